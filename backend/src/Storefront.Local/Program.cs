@@ -1,1 +1,1 @@
-return;
+return await Storefront.Local.LocalHost.RunAsync(args);

@@ -1,1 +1,1 @@
-return;
+return await Storefront.Hosting.StorefrontApp.RunAsync(args);

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Storefront.Data;
+using Storefront.Hosting;
+
+namespace Storefront.Accounts.Keys;
+
+/// <summary>
+/// The keys of all instances, from PostgreSQL, held in memory and looked at again every minute. Makes the next key when its
+/// time has come. While PostgreSQL is away, what was loaded goes on serving.
+/// </summary>
+internal sealed class SigningKeyRing(
+    IServiceScopeFactory scopes, RootKey root, IOptions<StorefrontOptions> options, TimeProvider time, ILogger<SigningKeyRing> log) : IDisposable
+{
+    private const long RotationLock = 0x726f6164_6b657973; // "roadkeys"
+    private static readonly TimeSpan UnknownKeyPause = TimeSpan.FromSeconds(5);
+
+    private readonly byte[] _sealingKey = root.Derive("signing-keys");
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly SigningKeySchedule _schedule = new(options.Value.AccessTokenLifetime);
+    private IReadOnlyList<SigningKey> _keys = [];
+    private DateTimeOffset _loadedAt = DateTimeOffset.MinValue;
+
+    /// <summary>Every published key, the newest first. Empty until the first load.</summary>
+    public IReadOnlyList<SigningKey> Keys => Volatile.Read(ref _keys);
+
+    public SigningKey? Find(string? id) => Keys.FirstOrDefault(key => string.Equals(key.Id, id, StringComparison.Ordinal));
+
+    /// <summary>The key that signs now. Loads the keys where that has not happened yet.</summary>
+    public async Task<SigningKey> CurrentAsync(CancellationToken cancellationToken)
+    {
+        await EnsureAsync(kid: null, cancellationToken);
+        var now = time.GetUtcNow();
+        // Where this clock is behind the one that made the very first key, that key signs all the same.
+        return Keys.FirstOrDefault(key => key.SignsFrom <= now) ?? Keys[^1];
+    }
+
+    /// <summary>
+    /// Makes sure that keys are there, and looks again for one that is not among them: another instance may have made it a
+    /// moment ago. A stranger's key ids cost one look every five seconds at most.
+    /// </summary>
+    public async Task EnsureAsync(string? kid, CancellationToken cancellationToken)
+    {
+        if (Keys.Count > 0 && (kid is null || Find(kid) is not null || time.GetUtcNow() - _loadedAt < UnknownKeyPause)) return;
+        var seen = _loadedAt;
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_loadedAt == seen) await LoadAsync(cancellationToken);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Loads the keys anew, making the next one where its time has come.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            await LoadAsync(cancellationToken);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<StorefrontDb>();
+        var rows = await ReadAsync(db, cancellationToken);
+        if (Due(rows) is not null) rows = await RotateAsync(db, cancellationToken);
+        var now = time.GetUtcNow();
+        var moments = rows.Select(row => row.SignsFrom).ToList();
+        var published = rows.Where(row => !_schedule.IsRetired(row.SignsFrom, moments, now)).ToList();
+        Volatile.Write(ref _keys, published.Select(row => Find(row.Id) ?? SigningKey.Open(row, _sealingKey)).ToList());
+        _loadedAt = now;
+    }
+
+    private DateTimeOffset? Due(List<SigningKeyRow> rows) => SigningKeySchedule.NextNeeded([.. rows.Select(row => row.SignsFrom)], time.GetUtcNow());
+
+    private static Task<List<SigningKeyRow>> ReadAsync(StorefrontDb db, CancellationToken cancellationToken) =>
+        db.SigningKeys.AsNoTracking().OrderByDescending(key => key.SignsFrom).ThenBy(key => key.Id).ToListAsync(cancellationToken);
+
+    private Task<List<SigningKeyRow>> RotateAsync(StorefrontDb db, CancellationToken cancellationToken) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            // One instance makes the key; the others wait here, and then find it made.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RotationLock})", cancellationToken);
+            var rows = await ReadAsync(db, cancellationToken);
+            if (Due(rows) is { } signsFrom)
+            {
+                var row = SigningKey.Create(time.GetUtcNow(), signsFrom, _sealingKey);
+                db.SigningKeys.Add(row);
+                await db.SaveChangesAsync(cancellationToken);
+                log.SigningKeyCreated(row.Id, signsFrom);
+                rows.Insert(0, row);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            return rows;
+        });
+}

@@ -1,0 +1,11 @@
+namespace Storefront.Accounts.Passwords;
+
+/// <summary>
+/// Length only, as NIST SP 800-63B advises: rules about kinds of characters make passwords worse. The upper bound keeps a
+/// request from buying a minute of hashing.
+/// </summary>
+internal static class PasswordRules
+{
+    public const int MinLength = 8;
+    public const int MaxLength = 256;
+}

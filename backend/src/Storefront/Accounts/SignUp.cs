@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Storefront.Accounts.Passwords;
+using Storefront.Data;
+using Storefront.Hosting;
+
+namespace Storefront.Accounts;
+
+internal static class SignUp
+{
+    public sealed record Request(
+        [property: Required, EmailAddress, StringLength(User.MaxEmailLength)] string Email,
+        [property: Required, StringLength(Passwords.PasswordRules.MaxLength, MinimumLength = Passwords.PasswordRules.MinLength)] string Password,
+        [property: Required, StringLength(User.MaxNameLength)] string Name,
+        [property: Range(1, 150)] int Age);
+
+    public sealed record Answer(Guid Id, string Email, string Name, int Age);
+
+    public static void Map(IEndpointRouteBuilder accounts) =>
+        accounts.MapPost("/signup", Handle).AllowAnonymous().RequireRateLimiting(RateLimits.Accounts).WithName("SignUp")
+            .WithSummary("Creates an account.")
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    private static async Task<Results<Created<Answer>, ProblemHttpResult>> Handle(
+        Request request, UserManager<User> users, StorefrontDb db, PasswordGate gate, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
+    {
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(),
+            Email = request.Email.Trim(),
+            Name = request.Name,
+            Age = request.Age,
+            CreatedAt = time.GetUtcNow(),
+        };
+        using var turn = await gate.EnterAsync(cancellationToken);
+        if (turn is null) return Problems.TooBusy(http);
+
+        try
+        {
+            // No look-up first: of two sign-ups at once both would find the address free. The unique index decides.
+            var created = await users.CreateAsync(user, request.Password);
+            if (!created.Succeeded) throw new InvalidOperationException($"Identity refused a valid account: {created}.");
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // The first try may have been committed though its answer was lost; the retry then collides with this very row.
+            if (!await db.Users.AnyAsync(u => u.Id == user.Id, cancellationToken)) return Problems.EmailTaken();
+        }
+
+        return TypedResults.Created("/api/me", new Answer(user.Id, user.Email, user.Name, user.Age));
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Storefront.Data;
+
+/// <summary>The one data source of the process, with its limits, and EF Core on top of it.</summary>
+internal static class Database
+{
+    public const string ConnectionName = "Storefront";
+
+    public static IServiceCollection AddDatabase(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName);
+            return new NpgsqlDataSourceBuilder(WithLimits(connection!)).Build();
+        });
+        services.AddDbContext<StorefrontDb>((provider, options) => Use(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        return services;
+    }
+
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
+        .UseNpgsql(source, npgsql => npgsql
+            .ExecutionStrategy(dependencies => new BriefRetry(dependencies))
+            .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
+            .MigrationsHistoryTable("migrations"))
+        .UseSnakeCaseNamingConvention()
+        // Whoever lets the exception through gets one record from the error middleware; EF Core would write two more.
+        .ConfigureWarnings(warnings => warnings.Log(
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.ConnectionError, LogLevel.Debug),
+            (RelationalEventId.TransactionError, LogLevel.Debug)));
+
+    /// <summary>
+    /// Bounds that hold where the connection string does not say otherwise. A statement is ended by the server after 10 s,
+    /// by the client after 15 s.
+    /// </summary>
+    public static string WithLimits(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        Default("Application Name", () => settings.ApplicationName = "storefront");
+        Default("Timeout", () => settings.Timeout = 5);
+        Default("Command Timeout", () => settings.CommandTimeout = 15);
+        Default("Maximum Pool Size", () => settings.MaxPoolSize = 50);
+        Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 64);
+        // The reset is up to seven statements a request. Nothing here leaves state in a session: no SET, no temporary table,
+        // no session lock, no LISTEN. An open transaction is rolled back all the same.
+        Default("No Reset On Close", () => settings.NoResetOnClose = true);
+        Default("Options", () => settings.Options =
+            "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s");
+        return settings.ConnectionString;
+
+        void Default(string key, Action set)
+        {
+            if (!settings.ContainsKey(key) || !IsGiven(key)) set();
+        }
+
+        bool IsGiven(string key) => new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey(key);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Storefront.Hosting;
+
+namespace Storefront.Data;
+
+/// <summary>
+/// Brings the schema up to this version: a step of its own, before the new version serves. Any number of instances may do it
+/// at once; one does, the others wait for it.
+/// </summary>
+internal static class Migrator
+{
+    private const long MigrationLock = 0x726f6164_6d696772; // "roadmigr"
+
+    public static async Task MigrateAsync(string connection, ILogger log, CancellationToken cancellationToken)
+    {
+        // Its own connections, without the limits that requests have: a migration may rightly take long.
+        var settings = new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = 0, Pooling = false, ApplicationName = "storefront migrate" };
+        await using var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        await using var guard = await source.OpenConnectionAsync(cancellationToken);
+        await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", guard)) await take.ExecuteNonQueryAsync(cancellationToken);
+
+        var options = new DbContextOptionsBuilder<StorefrontDb>();
+        Database.Use(options, source);
+        await using var db = new StorefrontDb(options.Options, new Nobody());
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0) return;
+        log.Migrating(pending.Count, pending[^1]);
+        await db.Database.MigrateAsync(cancellationToken);
+        log.Migrated();
+    }
+}

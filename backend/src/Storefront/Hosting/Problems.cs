@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Storefront.Hosting;
+
+/// <summary>Every problem that the API itself answers with (RFC 9457), so that clients can tell them apart by type.</summary>
+internal static class Problems
+{
+    private const string Urn = "urn:roadworthy:problem:";
+
+    public static ProblemHttpResult EmailTaken() =>
+        Problem(StatusCodes.Status409Conflict, "email-taken", "This e-mail address has an account already", "Log in, or sign up with another address.");
+
+    public static ProblemHttpResult WrongCredentials() =>
+        Problem(StatusCodes.Status401Unauthorized, "wrong-credentials", "The e-mail address or the password is wrong");
+
+    public static ProblemHttpResult AccountGone() =>
+        Problem(StatusCodes.Status401Unauthorized, "account-gone", "The account of this access token no longer exists");
+
+    public static ProblemHttpResult TooManyAttempts(HttpContext http, TimeSpan wait)
+    {
+        RetryAfter(http, wait);
+        return Problem(StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many failed log-ins", "Wait as long as Retry-After says.");
+    }
+
+    public static ProblemHttpResult TooBusy(HttpContext http)
+    {
+        RetryAfter(http, TimeSpan.FromSeconds(1));
+        return Problem(StatusCodes.Status429TooManyRequests, "too-busy", "Too many sign-ins at this moment", "Wait as long as Retry-After says.");
+    }
+
+    public static ProblemHttpResult NotFound(string what) =>
+        Problem(StatusCodes.Status404NotFound, "not-found", $"There is no such {what}");
+
+    public static ProblemHttpResult SkuTaken(string sku) =>
+        Problem(StatusCodes.Status409Conflict, "sku-taken", $"The SKU '{sku}' exists already", "Change that product, or choose another SKU.");
+
+    public static ProblemHttpResult OutOfStock(IReadOnlyList<string> skus) => TypedResults.Problem(new ProblemDetails
+    {
+        Status = StatusCodes.Status409Conflict,
+        Type = Urn + "out-of-stock",
+        Title = "Not enough pieces are left",
+        Detail = "Nothing was ordered. Order fewer pieces, or without these.",
+        Extensions = { ["skus"] = skus },
+    });
+
+    public static ProblemHttpResult NotCancellable(string status) =>
+        Problem(StatusCodes.Status409Conflict, "not-cancellable", $"An order that is {status} can't be cancelled");
+
+    public static ValidationProblem Invalid(string pointer, string message) =>
+        TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { [pointer] = [message] }, type: Urn + "invalid");
+
+    public static void RetryAfter(HttpContext http, TimeSpan wait) =>
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static ProblemHttpResult Problem(int status, string kind, string title, string? detail = null) =>
+        TypedResults.Problem(detail, statusCode: status, title: title, type: Urn + kind);
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Storefront.Accounts;
+using Storefront.Data;
+using Storefront.Hosting;
+
+namespace Storefront.Products;
+
+/// <summary>The catalogue: everyone reads it, administrators write it.</summary>
+internal static class ProductsApi
+{
+    public sealed record Answer(string Sku, string Name, int PriceCents, int Stock);
+
+    public sealed record NewProduct(
+        [property: Required, StringLength(Product.MaxSkuLength), RegularExpression("[A-Za-z0-9._-]+")] string Sku,
+        [property: Required, StringLength(Product.MaxNameLength)] string Name,
+        [property: Range(0, Product.MaxPriceCents)] int PriceCents,
+        [property: Range(0, Product.MaxStock)] int Stock);
+
+    /// <summary>What is left out, or null, stays as it is.</summary>
+    public sealed record Change(
+        [property: StringLength(Product.MaxNameLength, MinimumLength = 1)] string? Name,
+        [property: Range(0, Product.MaxPriceCents)] int? PriceCents,
+        [property: Range(0, Product.MaxStock)] int? Stock);
+
+    public static void MapProducts(this IEndpointRouteBuilder api)
+    {
+        var products = api.MapGroup("/products").WithTags("Products");
+        products.MapGet("", List).AllowAnonymous().WithName("ListProducts").WithSummary("The catalogue, by keyset pages.");
+        products.MapPost("", Create).RequireAuthorization(AccountsApi.AdminPolicy).WithName("CreateProduct")
+            .WithSummary("Adds a product.").ProducesProblem(StatusCodes.Status409Conflict);
+        products.MapPatch("/{sku}", Patch).RequireAuthorization(AccountsApi.AdminPolicy).WithName("ChangeProduct")
+            .WithSummary("Changes name, price or stock.").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Page<Answer>> List(
+        StorefrontDb db, CancellationToken cancellationToken, Cursor? after = null, [Range(1, 500)] int limit = 50)
+    {
+        var from = after?.Id ?? Guid.Empty;
+        var rows = await db.Products.AsNoTracking().Where(product => product.Id > from).OrderBy(product => product.Id).Take(limit + 1)
+            .ToListAsync(cancellationToken);
+        var page = Page.From(rows, limit, product => product.Id);
+        return new([.. page.Items.Select(From)], page.Next);
+    }
+
+    private static async Task<Results<Created<Answer>, ProblemHttpResult>> Create(NewProduct request, StorefrontDb db, CancellationToken cancellationToken)
+    {
+        var product = new Product { Sku = request.Sku, Name = request.Name, PriceCents = request.PriceCents, Stock = request.Stock };
+        db.Products.Add(product);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // A retry after a lost answer collides with the row of the first try: then it is ours.
+            if (!await db.Products.AnyAsync(p => p.Id == product.Id, cancellationToken)) return Problems.SkuTaken(request.Sku);
+        }
+
+        return TypedResults.Created($"/api/products/{product.Sku}", From(product));
+    }
+
+    private static async Task<Results<Ok<Answer>, ProblemHttpResult>> Patch(
+        [StringLength(Product.MaxSkuLength)] string sku, Change change, StorefrontDb db, CancellationToken cancellationToken)
+    {
+        var changed = await db.Products.Where(product => product.Sku == sku).ExecuteUpdateAsync(
+            set => set.SetProperty(product => product.Name, product => change.Name ?? product.Name)
+                .SetProperty(product => product.PriceCents, product => change.PriceCents ?? product.PriceCents)
+                .SetProperty(product => product.Stock, product => change.Stock ?? product.Stock),
+            cancellationToken);
+        if (changed == 0) return Problems.NotFound("product");
+        return TypedResults.Ok(From(await db.Products.AsNoTracking().SingleAsync(product => product.Sku == sku, cancellationToken)));
+    }
+
+    private static Answer From(Product product) => new(product.Sku, product.Name, product.PriceCents, product.Stock);
+}
