@@ -31,7 +31,7 @@ internal sealed class DataFolder
 
     private static string Default()
     {
-        var root = Environment.UserName == "root" && !OperatingSystem.IsWindows()
+        var root = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
             ? "/var/lib"
             : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         var checkout = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AppContext.BaseDirectory)))[..8];

@@ -43,6 +43,9 @@ internal static class AccountsApi
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // Comes with authentication and would write a key ring into the home folder at start. Nothing here uses it.
+        var keyRing = services.Single(service => service.ImplementationType is { Name: "DataProtectionHostedService" });
+        services.Remove(keyRing);
         services.AddAuthorizationBuilder()
             .AddPolicy(AdminPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim("role", AccessTokens.AdminRole))
             // A route that says nothing is closed.

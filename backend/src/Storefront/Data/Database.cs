@@ -27,7 +27,10 @@ internal static class Database
             .MigrationsHistoryTable("migrations"))
         .UseSnakeCaseNamingConvention()
         // Whoever lets the exception through gets one record from the error middleware; EF Core would write two more.
-        .ConfigureWarnings(warnings => warnings.Log(
+        .ConfigureWarnings(warnings => warnings
+            // Identity's base class maps what StorefrontDb then leaves out.
+            .Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
+            .Log(
             (CoreEventId.SaveChangesFailed, LogLevel.Debug),
             (CoreEventId.QueryIterationFailed, LogLevel.Debug),
             (RelationalEventId.CommandError, LogLevel.Debug),

@@ -40,6 +40,7 @@ public static class StorefrontApp
         builder.Services.AddAccounts().AddOrders().AddDashboard();
         builder.Services.AddRateLimits().AddHealth().AddApiDocument();
         builder.Services.AddValidation();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new UtcInstants()));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
         var app = builder.Build();
@@ -47,6 +48,7 @@ public static class StorefrontApp
         app.Services.GetRequiredService<RootKey>();
         app.UseTrustedProxies(options);
         app.UseSecurityHeaders();
+        app.UseRequestLog();
         app.UseRoadworthyErrors();
         app.UseRouting();
         app.UseRequestTimeouts();

@@ -10,7 +10,7 @@ internal sealed class SigningKeyRotation(SigningKeyRing ring, TimeProvider time,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -21,5 +21,6 @@ internal sealed class SigningKeyRotation(SigningKeyRing ring, TimeProvider time,
                 log.SigningKeysNotRefreshed(error);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

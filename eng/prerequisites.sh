@@ -1,0 +1,22 @@
+# What the two commands need beside the checkout. Sourced by run and test.
+
+need_dotnet() {
+  command -v dotnet >/dev/null && dotnet --list-sdks | grep -qE '^(1[0-9]|[2-9][0-9])\.' && return
+  echo "The .NET SDK 10 or newer is needed, and 'dotnet' was not found or is older." >&2
+  echo "Install it from https://dotnet.microsoft.com/download, or with your package manager (dotnet-sdk-10.0), and try again." >&2
+  exit 2
+}
+
+# Installing needs no asking in CI, or as root in a container.
+may_install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  [ "${CI:-}" = true ] || [ -f /.dockerenv ] || [ -f /run/.containerenv ]
+}
+
+# need_command COMMAND PACKAGE: installs the package where that may be done. Else the tests that want it are skipped, and say so.
+need_command() {
+  command -v "$1" >/dev/null && return
+  may_install || return 0
+  echo "Installing $2, for $1..."
+  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
