@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+
+namespace Roadworthy.Errors.Metrics;
+
+internal sealed class ErrorsMetrics
+{
+    public const string MeterName = "Roadworthy.Errors";
+
+    private readonly Counter<long> _written;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _failed;
+
+    public ErrorsMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _written = meter.CreateCounter<long>("records.written", "{record}", "Records handed to the operating system.");
+        _dropped = meter.CreateCounter<long>("records.dropped", "{record}", "Records below Error that found the queue full.");
+        _failed = meter.CreateCounter<long>("records.failed", "{record}", "Records that could not be formatted or written.");
+    }
+
+    public void Written(long records) => Count(_written, records);
+
+    public void Dropped(long records) => Count(_dropped, records);
+
+    public void Failed(long records) => Count(_failed, records);
+
+    private static void Count(Counter<long> counter, long records)
+    {
+        try
+        {
+            counter.Add(records);
+        }
+#pragma warning disable CA1031 // A listener's fault must not reach the code that logs.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+}

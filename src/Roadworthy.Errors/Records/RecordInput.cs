@@ -1,0 +1,23 @@
+namespace Roadworthy.Errors.Records;
+
+/// <summary>What a call of Log gave, before it becomes a record.</summary>
+internal readonly ref struct RecordInput
+{
+    public required DateTimeOffset Time { get; init; }
+
+    public required LogLevel Level { get; init; }
+
+    public required string Category { get; init; }
+
+    public EventId EventId { get; init; }
+
+    public required string Message { get; init; }
+
+    public object? State { get; init; }
+
+    public Exception? Exception { get; init; }
+
+    public IExternalScopeProvider? Scopes { get; init; }
+
+    public RequestFields Request { get; init; }
+}
