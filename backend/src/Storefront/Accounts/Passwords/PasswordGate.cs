@@ -10,11 +10,12 @@ internal sealed class PasswordGate : IDisposable
 {
     /// <summary>About a second's worth of work: whoever would wait longer is told to come back.</summary>
     private const int WaitingPerCore = 40;
+    private const int WaitingAtLeast = 64;
 
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
     {
         PermitLimit = Environment.ProcessorCount,
-        QueueLimit = Environment.ProcessorCount * WaitingPerCore,
+        QueueLimit = Math.Max(WaitingAtLeast, Environment.ProcessorCount * WaitingPerCore),
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
