@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Roadworthy.Repository.Tests;
+
+public sealed partial class DocsTests
+{
+    private static readonly string[] Usings =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+    ];
+
+    // What a new ASP.NET Core project references, the guards, and the packages that the guides name.
+    private static readonly Lazy<List<MetadataReference>> References = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
+    public static TheoryData<string> Pages => [.. Repository.Files("*.md")];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_csharp_snippet_compiles(string page)
+    {
+        var faults = Snippets(Repository.Read(page)).SelectMany((code, n) => Compile(code).Select(fault => $"snippet {n + 1}: {fault}"));
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_to_a_file_leads_to_one(string page)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        var dead = Link().Matches(Repository.Read(page)).Select(match => match.Groups[1].Value.Split('#')[0])
+            .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
+            .Where(target => !Path.Exists(Path.Combine(folder, target)));
+        Assert.Empty(dead);
+    }
+
+    [Fact]
+    public void A_snippet_with_a_fault_is_found()
+    {
+        Assert.NotEmpty(Snippets("```csharp\nvar x = 1;\n```").SelectMany(code => Compile(code + "\nx.Nonsense();")));
+        Assert.Empty(Compile("var builder = WebApplication.CreateBuilder(args);"));
+    }
+
+    private static IEnumerable<string> Snippets(string markdown) => Fence().Matches(markdown).Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> Compile(string code)
+    {
+        var usings = string.Concat(Usings.Select(name => $"global using {name};\n"));
+        var program = CSharpSyntaxTree.ParseText(code);
+        // A snippet is either a program or declarations; the latter need no entry point.
+        var kind = program.GetCompilationUnitRoot().Members.Any(member => member is Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax)
+            ? OutputKind.ConsoleApplication
+            : OutputKind.DynamicallyLinkedLibrary;
+        var compilation = CSharpCompilation.Create("snippet", [CSharpSyntaxTree.ParseText(usings), program], References.Value,
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+        return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+    }
+
+    [GeneratedRegex("^```csharp\\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex("\\]\\(([^)\\s]+)\\)")]
+    private static partial Regex Link();
+}
