@@ -30,6 +30,7 @@ public static class ErrorsServiceCollectionExtensions
         }
 
         services.AddLogging().AddMetrics().AddHttpContextAccessor().AddProblemDetails();
+        services.TryAddSingleton<SecretMask>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ErrorsMetrics>();
         services.TryAddSingleton<RecordOutput>();

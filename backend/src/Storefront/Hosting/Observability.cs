@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Npgsql;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Roadworthy.Errors;
 
 namespace Storefront.Hosting;
 
@@ -30,7 +32,7 @@ internal static class Observability
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter("Npgsql", "Roadworthy.*"))
-            .WithLogging()
+            .WithLogging(logging => logging.AddProcessor(services => new MaskedLogs(services.GetRequiredService<SecretMask>())))
             .UseOtlpExporter();
         return builder;
     }
