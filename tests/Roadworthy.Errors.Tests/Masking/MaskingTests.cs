@@ -94,10 +94,10 @@ public sealed class MaskingTests
     {
         foreach (var piece in (string[])["://a:b/", "password ", "Bearer ", "private key-----", "eyJ", "basic ", "token=\"", "--pwd "])
         {
-            var text = string.Concat(Enumerable.Repeat(piece, 40_000));
+            var text = string.Concat(Enumerable.Repeat(piece, 80_000));
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
             _masker.Apply(text);
-            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), piece);
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10), $"{piece}: {System.Diagnostics.Stopwatch.GetElapsedTime(started)}");
         }
     }
 }
