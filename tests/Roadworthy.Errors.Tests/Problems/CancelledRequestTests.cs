@@ -41,8 +41,7 @@ public sealed class CancelledRequestTests
         });
         using (var client = new TcpClient())
         {
-            await client.ConnectAsync(app.Address.Host, app.Address.Port, TestContext.Current.CancellationToken);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), TestContext.Current.CancellationToken);
+            await SendAsync(client, app.Address);
             await arrived.Task;
             client.Client.Close(0);
         }
@@ -82,6 +81,51 @@ public sealed class CancelledRequestTests
         Assert.DoesNotContain(await app.StopAsync(), r => r.Has("eventName") && r.At("eventName") is "RequestCancelled");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_client_that_gives_up_under_a_request_timeout_is_still_no_error(bool first)
+    {
+        var arrived = new TaskCompletionSource();
+        var left = new TaskCompletionSource();
+        await using var app = await TestApp.StartAsync(
+            a =>
+            {
+                a.Use(async (context, next) =>
+                {
+                    await next(context);
+                    left.SetResult();
+                });
+                if (first)
+                {
+                    a.UseRoadworthyErrors();
+                }
+
+                a.UseRouting();
+                a.UseRequestTimeouts();
+                if (!first)
+                {
+                    a.UseRoadworthyErrors();
+                }
+
+                a.MapGet("/", async (HttpContext context) =>
+                {
+                    arrived.SetResult();
+                    await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                }).WithRequestTimeout(TimeSpan.FromMinutes(5));
+            },
+            services => services.AddRequestTimeouts());
+        using (var client = new TcpClient())
+        {
+            await SendAsync(client, app.Address);
+            await arrived.Task;
+            client.Client.Close(0);
+        }
+
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Equal("RequestCancelled", Assert.Single(await app.FailuresAsync()).At("eventName"));
+    }
+
     [Fact]
     public async Task A_cancellation_that_no_client_asked_for_is_an_error()
     {
@@ -93,5 +137,11 @@ public sealed class CancelledRequestTests
 
         (await app.GetAsync("/")).IsProblem(500, "internal-error");
         Assert.Equal("Error", Assert.Single(await app.FailuresAsync()).At("level"));
+    }
+
+    private static async Task SendAsync(TcpClient client, Uri address)
+    {
+        await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), TestContext.Current.CancellationToken);
     }
 }
