@@ -7,6 +7,8 @@ internal sealed class GatedStream(Stream inner) : Stream
 
     public ManualResetEventSlim Entered { get; } = new(initialState: false);
 
+    public int WritingThread { get; private set; }
+
     public Exception? Fault { get; set; }
 
     public override bool CanRead => false;
@@ -23,6 +25,7 @@ internal sealed class GatedStream(Stream inner) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        WritingThread = Environment.CurrentManagedThreadId;
         Entered.Set();
         Open.Wait();
         if (Fault is not null)

@@ -14,8 +14,8 @@ public sealed class LostProcessTests
 
         Assert.Equal(137, child.ExitCode);
         var records = lines.Select(line => JsonElement.Parse(line)).ToList();
-        Assert.Equal(["queued before the error", "the last words"], records.Select(r => r.At("message")), StringComparer.Ordinal);
-        Assert.Equal("b-17", records[1].At("exception.data.basket"));
+        Assert.Equal(["warm-up", "queued before the error", "the last words"], records.Select(r => r.At("message")), StringComparer.Ordinal);
+        Assert.Equal("b-17", records[2].At("exception.data.basket"));
     }
 
     [Fact]

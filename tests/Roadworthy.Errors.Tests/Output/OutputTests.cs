@@ -15,6 +15,21 @@ public sealed class OutputTests
         Assert.Equal(["first", "second"], recorder.Output.Records.Select(r => r.At("message")), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData(LogLevel.Error, true)]
+    [InlineData(LogLevel.Critical, true)]
+    [InlineData(LogLevel.Warning, false)]
+    public void Only_errors_are_written_by_the_thread_that_logs_them(LogLevel level, bool same)
+    {
+        var gate = new GatedStream(new RecordStream());
+        using var recorder = new Recorder(options => options.Output = gate);
+
+        recorder.Log.Log(level, "one");
+        gate.Entered.Wait(TestContext.Current.CancellationToken);
+
+        Assert.Equal(same, gate.WritingThread == Environment.CurrentManagedThreadId);
+    }
+
     [Fact]
     public void Lower_levels_wait_in_a_queue_that_is_written_at_the_end()
     {

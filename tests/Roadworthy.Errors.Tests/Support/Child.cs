@@ -44,9 +44,13 @@ internal static class Child
         switch (role)
         {
             case "killed":
+                // All that the end needs is loaded before, so that no other thread has time to write for the one that logs.
+                var self = Process.GetCurrentProcess();
+                var exception = NastyExceptions.Complete();
+                log.LogError(exception, "warm-up");
                 log.LogInformation("queued before the error");
-                log.LogError(NastyExceptions.Complete(), "the last words");
-                Process.GetCurrentProcess().Kill();
+                log.LogError(exception, "the last words");
+                self.Kill();
                 break;
             case "exits":
                 log.LogInformation("queued before the exit");
