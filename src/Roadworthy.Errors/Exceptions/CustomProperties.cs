@@ -11,7 +11,7 @@ internal static class CustomProperties
         List<KeyValuePair<string, object?>>? found = null;
         foreach (var property in ExceptionShape.Of(exception.GetType()).Properties)
         {
-            var value = Guarded.Get((property, exception), static s => s.property.GetValue(s.exception), out var fault);
+            var value = Guarded.Property(property, exception, out var fault);
             if ((fault ?? value) is { } shown)
             {
                 (found ??= []).Add(new(JsonName.CamelCase(property.Name), shown));

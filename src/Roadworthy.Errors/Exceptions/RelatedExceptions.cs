@@ -12,7 +12,7 @@ internal static class RelatedExceptions
         var related = new List<(Exception, bool)>();
         foreach (var property in ExceptionShape.Of(exception.GetType()).Holders)
         {
-            var value = Guarded.Get((property, exception), static s => s.property.GetValue(s.exception), out _);
+            var value = Guarded.Property(property, exception, out _);
             if (value is Exception single)
             {
                 related.Add((single, false));

@@ -15,7 +15,7 @@ internal static class ValidationErrors
 
     private static List<object?>? FromProperty(Exception exception)
     {
-        return ExceptionShape.Of(exception.GetType()).Errors?.GetValue(exception) switch
+        return ExceptionShape.Of(exception.GetType()).Errors?.GetValue(exception, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null) switch
         {
             null or string => null,
             IDictionary dictionary => [ValuePairs.Of(dictionary)],
@@ -49,7 +49,7 @@ internal static class ValidationErrors
                 {
                     if (property.CanRead && property.GetIndexParameters().Length == 0 && IsShown(property))
                     {
-                        var value = Guarded.Get((property, error), static s => s.property.GetValue(s.error), out var fault);
+                        var value = Guarded.Property(property, error, out var fault);
                         fields.Add(new(JsonName.CamelCase(property.Name), fault ?? value));
                     }
                 }

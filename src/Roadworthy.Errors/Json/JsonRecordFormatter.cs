@@ -14,7 +14,7 @@ internal sealed class JsonRecordFormatter : IRecordFormatter
     private readonly ExceptionJson _exceptions;
 
     [ThreadStatic]
-    private static RecordWriter? t_writer;
+    private static RecordWriter? _writer;
 
     public JsonRecordFormatter(int maxBytes, Masker masker)
     {
@@ -27,8 +27,8 @@ internal sealed class JsonRecordFormatter : IRecordFormatter
     public void Format(in RecordInput input, WriteBytes receiver)
     {
         // Taken out while in use: a ToString that logs comes here again on the same thread.
-        var writer = t_writer is { } kept && kept.MaxBytes == _maxBytes ? kept : new RecordWriter(_maxBytes);
-        t_writer = null;
+        var writer = _writer is { } kept && kept.MaxBytes == _maxBytes ? kept : new RecordWriter(_maxBytes);
+        _writer = null;
         try
         {
             writer.Start();
@@ -46,7 +46,7 @@ internal sealed class JsonRecordFormatter : IRecordFormatter
         }
         finally
         {
-            t_writer = writer;
+            _writer = writer;
         }
     }
 

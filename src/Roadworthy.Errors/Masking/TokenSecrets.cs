@@ -6,6 +6,9 @@ namespace Roadworthy.Errors.Masking;
 internal static class TokenSecrets
 {
     private const int ShortestJwt = 16;
+
+    // "-----BEGIN ENCRYPTED ", with room to spare.
+    private const int LongestKeyKind = 32;
     private static readonly SearchValues<char> JwtCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
@@ -50,9 +53,8 @@ internal static class TokenSecrets
     public static SecretSpan FindPrivateKey(string text, int at)
     {
         var start = at + "private key-----".Length;
-        var begins = text.AsSpan(0, at).LastIndexOf("-----BEGIN", StringComparison.Ordinal);
-        var ended = text.AsSpan(0, at).LastIndexOf("-----END", StringComparison.Ordinal);
-        if (begins < 0 || begins < ended)
+        var kind = text.AsSpan(Math.Max(0, at - LongestKeyKind), Math.Min(at, LongestKeyKind));
+        if (kind.LastIndexOf("-----BEGIN", StringComparison.Ordinal) < 0)
         {
             return default;
         }

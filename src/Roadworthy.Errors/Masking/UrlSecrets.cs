@@ -5,7 +5,7 @@ namespace Roadworthy.Errors.Masking;
 /// <summary>The password in scheme://user:password@host.</summary>
 internal static class UrlSecrets
 {
-    private const int LongestUrl = 4_096;
+    private const int LongestUrl = 1_024;
     private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"'<>");
     private static readonly SearchValues<char> AuthorityEnds = SearchValues.Create(" \t\r\n\"'<>/?#");
 

@@ -17,7 +17,9 @@ internal sealed class RecordSink : IDisposable
     private readonly Action<long, WriteBytes> _dropNotice;
     private readonly Lock _writing = new();
     private readonly Lock _queueing = new();
+#pragma warning disable CA2213 // Another thread may be about to set it; its handle goes with the last reference.
     private readonly AutoResetEvent _wake = new(initialState: false);
+#pragma warning restore CA2213
     private readonly Thread _thread;
     private RecordQueue _waiting = new();
     private RecordQueue _taken = new();
@@ -74,7 +76,11 @@ internal sealed class RecordSink : IDisposable
             _waiting.Add(record);
         }
 
-        if (first)
+        if (_stopping)
+        {
+            Flush();
+        }
+        else if (first)
         {
             _wake.Set();
         }
@@ -105,7 +111,6 @@ internal sealed class RecordSink : IDisposable
         if (_thread.Join(LongestWait))
         {
             Flush();
-            _wake.Dispose();
         }
     }
 

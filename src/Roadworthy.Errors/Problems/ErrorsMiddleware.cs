@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -33,7 +34,7 @@ internal sealed class ErrorsMiddleware(RequestDelegate next, ILogger<ErrorsMiddl
 
     private async Task AnswerAsync(HttpContext context, Exception exception, CancellationToken client)
     {
-        if (client.IsCancellationRequested && !IsTimeout(context))
+        if (IsClientGone(context, client))
         {
             Cancelled(context, exception);
             return;
@@ -91,6 +92,11 @@ internal sealed class ErrorsMiddleware(RequestDelegate next, ILogger<ErrorsMiddl
 
         return Guarded.Text(exception, static e => e.Message) ?? "";
     }
+
+    // Inside of the timeouts' middleware both tokens are one; the connection tells them apart.
+    private static bool IsClientGone(HttpContext context, CancellationToken client) =>
+        client.IsCancellationRequested
+        && (!IsTimeout(context) || context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed.IsCancellationRequested == true);
 
     private static bool IsTimeout(HttpContext context) =>
         context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true;

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Roadworthy.Errors.Records;
 
 /// <summary>Calls code that is not ours and may throw.</summary>
@@ -18,6 +20,11 @@ internal static class Guarded
             return default;
         }
     }
+
+    public static object? Property(PropertyInfo property, object source, out string? fault) => Get(
+        (property, source),
+        static s => s.property.GetValue(s.source, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null),
+        out fault);
 
     /// <summary>The text, or what its getter threw.</summary>
     public static string? Text<TSource>(TSource source, Func<TSource, string?> getter) => Get(source, getter, out var fault) ?? fault;
