@@ -39,7 +39,7 @@ internal sealed class AptSource : BinarySource
 
     private static string? Obstacle(BinaryRequest request)
     {
-        if (!OperatingSystem.IsLinux() || !File.Exists("/etc/debian_version") || InstalledSource.FindOnPath("apt-get") is null) return "this is not Debian or Ubuntu";
+        if (!OperatingSystem.IsLinux() || !File.Exists("/etc/debian_version") || request.Machine.FindProgram("apt-get") is null) return "this is not Debian or Ubuntu";
         if (!ServerAccount.IsRoot) return "only root may install (sudo apt-get install postgresql)";
         return request.Options.AllowInstall ? null : "AllowInstall is false";
     }

@@ -7,6 +7,8 @@ internal sealed record BinaryRequest(PostgresServerOptions Options, ServerAccoun
 {
     public const int OldestMajor = 15;
 
+    public Machine Machine => Options.Machine;
+
     public bool Suits(Version version) => Major is { } major ? version.Major == major : version.Major >= OldestMajor;
 
     public string Wanted => Major is { } major ? $"PostgreSQL {major}" : $"PostgreSQL {OldestMajor} or newer";

@@ -7,7 +7,7 @@ internal sealed class EnvironmentSource : BinarySource
 
     public override async Task<PostgresBinaries?> FindAsync(BinaryRequest request, Action<string> tried, CancellationToken ct)
     {
-        var value = Environment.GetEnvironmentVariable(Variable);
+        var value = request.Machine.Given;
         if (string.IsNullOrWhiteSpace(value))
         {
             tried($"the environment variable {Variable} is not set");

@@ -46,7 +46,7 @@ internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, 
     private async Task<(int ProcessId, string Said)> TryAsync(int port, ServerLog log, CancellationToken ct)
     {
         var before = PostmasterFile.Read(folder.Cluster);
-        var starting = supervisor.StartAsync(port, ct);
+        var starting = supervisor.StartAsync(port, options.StartTimeout, ct);
         // pg_ctl looks every 0.1 s: the file says it sooner.
         while (!starting.IsCompleted)
         {
