@@ -124,6 +124,7 @@ public sealed class KilledOwnerTests : IDisposable
     public async Task A_watchdog_leaves_a_server_alone_that_it_did_not_start()
     {
         await using var server = await PostgresServer.StartAsync(new() { DataDirectory = _folder.Data }, Ct);
+        await Eventually.IsTrueAsync(() => !ProcessTable.Describe(_folder.Root).Contains("bin/pg_ctl start", StringComparison.Ordinal), () => "pg_ctl still waits");
         var file = Path.Combine(_folder.Cluster, "postmaster.pid");
         var lines = await File.ReadAllLinesAsync(file, Ct);
         var watchdog = ProcessTable.Watchdog(Path.Combine(_folder.Data, "server"));

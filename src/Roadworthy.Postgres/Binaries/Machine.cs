@@ -5,7 +5,8 @@ namespace Roadworthy.Postgres.Binaries;
 /// <param name="Places">Patterns of folders with programs; one star in each stands for one folder's name, or for a part of it.</param>
 /// <param name="SearchPath">The value of <c>PATH</c>.</param>
 /// <param name="Cache">The folder for fetched programs; null: the usual one.</param>
-internal sealed record Machine(string? Given, IReadOnlyList<string> Places, string SearchPath, string? Cache)
+/// <param name="Configuration">The folder with the system's configuration, <c>/etc</c>.</param>
+internal sealed record Machine(string? Given, IReadOnlyList<string> Places, string SearchPath, string? Cache, string Configuration)
 {
     private static readonly string[] UsualPlaces =
     [
@@ -20,7 +21,7 @@ internal sealed record Machine(string? Given, IReadOnlyList<string> Places, stri
     ];
 
     public static Machine This() =>
-        new(Environment.GetEnvironmentVariable(EnvironmentSource.Variable), UsualPlaces, Environment.GetEnvironmentVariable("PATH") ?? "", Cache: null);
+        new(Environment.GetEnvironmentVariable(EnvironmentSource.Variable), UsualPlaces, Environment.GetEnvironmentVariable("PATH") ?? "", Cache: null, "/etc");
 
     public string? FindProgram(string name)
     {

@@ -30,6 +30,7 @@ internal static class TemplateBuild
         }
         catch
         {
+            await Maintenance.ForgetAsync(server.GetConnectionString(draft)).ConfigureAwait(false);
             await Maintenance.ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {quotedDraft} WITH (FORCE)", CancellationToken.None).ConfigureAwait(false);
             throw;
         }
