@@ -40,7 +40,9 @@ internal static class WatchdogScript
         }
 
         stop_server() {
-          "$bin/pg_ctl" stop -s -m fast -t 20 -D "$data" >/dev/null 2>&1 || "$bin/pg_ctl" stop -s -m immediate -t 20 -D "$data"
+          "$bin/pg_ctl" stop -s -m fast -t 20 -D "$data" >/dev/null 2>&1 && return
+          # It may have died by itself meanwhile, and cannot be stopped then.
+          ! is_server "$1" || "$bin/pg_ctl" stop -s -m immediate -t 20 -D "$data" || ! is_server "$1"
         }
 
         initialise() {
@@ -51,7 +53,7 @@ internal static class WatchdogScript
 
         reclaim() {
           current
-          ! is_server "$now" || stop_server
+          ! is_server "$now" || stop_server "$now"
         }
 
         # The server takes the id of any live process of its account in postmaster.pid for another server.
@@ -70,7 +72,7 @@ internal static class WatchdogScript
         stop() {
           [ -n "$own" ] || return 0
           current
-          if [ "$now" = "$own" ] && is_server "$own"; then stop_server || return 1; fi
+          if [ "$now" = "$own" ] && is_server "$own"; then stop_server "$own" || return 1; fi
           own=
         }
 

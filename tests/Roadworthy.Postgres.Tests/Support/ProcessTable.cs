@@ -18,6 +18,9 @@ internal static class ProcessTable
 
     public static void KillAllIn(string folder)
     {
+        // A server that is asked to quit removes its shared memory; the rest is killed.
+        foreach (var id in In(folder)) Kill(id, Posix.SigQuit);
+        SpinWait.SpinUntil(() => In(folder).Count == 0, TimeSpan.FromSeconds(2));
         foreach (var id in In(folder)) Kill(id);
     }
 
