@@ -22,7 +22,10 @@ public sealed class CrashTests : IDisposable
     [InlineData(false)]
     public async Task A_killed_server_restarts_on_its_port_with_its_data_though_an_orphan_was_still_busy(bool kept)
     {
-        await using var server = await PostgresServer.StartAsync(new() { DataDirectory = kept ? _folder.Data : null }, Ct);
+        var options = new PostgresServerOptions { DataDirectory = kept ? _folder.Data : null };
+        // Killed at the end for good: its shared memory then goes with the folder.
+        options.Settings["dynamic_shared_memory_type"] = "mmap";
+        await using var server = await PostgresServer.StartAsync(options, Ct);
         var (port, killed) = (server.Port, server.ProcessId);
         await Sql.ExecuteAsync(server.GetConnectionString(), "CREATE TABLE kept AS SELECT 42 AS answer");
         var busy = Sql.ExecuteAsync(server.GetConnectionString() + ";Command Timeout=60", Busy);

@@ -16,7 +16,8 @@ internal sealed class AptSource : BinarySource
             return null;
         }
 
-        request.Options.Report("Installing PostgreSQL with apt-get (packages postgresql-common and postgresql), without a cluster of its own...");
+        request.Options.Report(
+            "Installing PostgreSQL with apt-get (packages postgresql-common and postgresql), without a cluster of its own...");
         try
         {
             var aptGet = request.Machine.FindProgram("apt-get")!;
@@ -38,7 +39,8 @@ internal sealed class AptSource : BinarySource
 
     private static string? Obstacle(BinaryRequest request)
     {
-        if (!OperatingSystem.IsLinux() || !File.Exists(Path.Combine(request.Machine.Configuration, "debian_version")) || request.Machine.FindProgram("apt-get") is null) return "this is not Debian or Ubuntu";
+        var isDebian = OperatingSystem.IsLinux() && File.Exists(Path.Combine(request.Machine.Configuration, "debian_version"));
+        if (!isDebian || request.Machine.FindProgram("apt-get") is null) return "this is not Debian or Ubuntu";
         if (!ServerAccount.IsRoot) return "only root may install (sudo apt-get install postgresql)";
         return request.Options.AllowInstall ? null : "AllowInstall is false";
     }
@@ -48,6 +50,7 @@ internal sealed class AptSource : BinarySource
         var start = new ProcessStartInfo(aptGet, ["-q", "-y", "--no-install-recommends", "-o", "Dpkg::Options::=--force-confold", .. command]);
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         var result = await Command.RunAsync(start, Patience, ct).ConfigureAwait(false);
-        if (result.ExitCode != 0) throw new PostgresServerException($"'apt-get {string.Join(' ', command)}' ended with {result.ExitCode}: {result.Said}");
+        if (result.ExitCode != 0) throw new PostgresServerException(
+            $"'apt-get {string.Join(' ', command)}' ended with {result.ExitCode}: {result.Said}");
     }
 }

@@ -88,7 +88,9 @@ internal sealed class Instance
         var reply = await _supervisor.StopAsync(ct).ConfigureAwait(false);
         if (reply.Succeeded) return;
         if (reply.ExitCode != Reply.Lost)
-            throw new PostgresServerException($"The server in '{Folder.Root}' (process {ProcessId}) could not be stopped: {reply.Output}. See '{Folder.Log}' for what it waits for.");
+            throw new PostgresServerException(
+                $"The server in '{Folder.Root}' (process {ProcessId}) could not be stopped: {reply.Output}. See '{Folder.Log}' for what " +
+                "it waits for.");
         await _supervisor.DisposeAsync().ConfigureAwait(false);
         await BeginAsync(ct).ConfigureAwait(false);
     }
@@ -100,7 +102,9 @@ internal sealed class Instance
         if (!Folder.IsInitialised) return;
         var reply = await _supervisor.ReclaimAsync(ct).ConfigureAwait(false);
         if (!reply.Succeeded)
-            throw new PostgresServerException($"A server that an earlier process left running in '{Folder.Root}' could not be stopped: {reply.Output}. Stop it by hand (pg_ctl stop -D '{Folder.Cluster}'), then start again.");
+            throw new PostgresServerException(
+                $"A server that an earlier process left running in '{Folder.Root}' could not be stopped: {reply.Output}. Stop it by " +
+                $"hand (pg_ctl stop -D '{Folder.Cluster}'), then start again.");
         await Leftovers.EndOrphansAsync(Folder, ct).ConfigureAwait(false);
     }
 
@@ -122,11 +126,15 @@ internal sealed class Instance
         catch (TimeoutException e)
         {
             await _supervisor.AbortAsync().ConfigureAwait(false);
-            throw new PostgresServerException($"initdb did not make a cluster in '{Folder.Root}' within {_options.StartTimeout.TotalSeconds:0.#} seconds (StartTimeout). Raise it where the disk is slow.", e);
+            throw new PostgresServerException(
+                $"initdb did not make a cluster in '{Folder.Root}' within {_options.StartTimeout.TotalSeconds:0.#} seconds " +
+                "(StartTimeout). Raise it where the disk is slow.", e);
         }
 
         if (!reply.Succeeded)
-            throw new PostgresServerException($"initdb of '{Binaries.Directory}' could not make a cluster in '{Folder.Root}': {reply.Output}. Correct what it names, then start again.");
+            throw new PostgresServerException(
+                $"initdb of '{Binaries.Directory}' could not make a cluster in '{Folder.Root}': {reply.Output}. Correct what it names, " +
+                "then start again.");
     }
 
     private static async Task AbandonAsync(InstanceFolder folder, Supervisor? supervisor)

@@ -36,7 +36,9 @@ internal static class Leftovers
             foreach (var orphan in orphans) Posix.Signal(orphan, signal);
             await Task.Delay(Pause, ct).ConfigureAwait(false);
             if (since.Elapsed > Patience)
-                throw new PostgresServerException($"Processes {string.Join(", ", orphans)} of an earlier server in '{folder.Root}' do not end, not even when killed. See what they wait for (a disk?), then start again.");
+                throw new PostgresServerException(
+                    $"Processes {string.Join(", ", orphans)} of an earlier server in '{folder.Root}' do not end, not even when killed. " +
+                    "See what they wait for (a disk?), then start again.");
         }
     }
 }

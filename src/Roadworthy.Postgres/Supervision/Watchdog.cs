@@ -32,12 +32,16 @@ internal sealed class Watchdog(Process shell, InstanceFolder folder) : Superviso
             // Nothing is done before its process id is on disk: a next owner then knows to wait for it.
             var greeting = await watchdog.Shell.StandardOutput.ReadLineAsync(ct).AsTask().WaitAsync(GreetingTimeout, ct).ConfigureAwait(false);
             if (string.Equals(greeting, WatchdogScript.Hello, StringComparison.Ordinal)) return watchdog;
-            throw new PostgresServerException($"The account {folder.Account.Description} cannot work in '{folder.Server}': {greeting}. Check the folder's owner and that its disk is not full.");
+            throw new PostgresServerException(
+                $"The account {folder.Account.Description} cannot work in '{folder.Server}': {greeting}. Check the folder's owner and " +
+                "that its disk is not full.");
         }
         catch (TimeoutException e)
         {
             await watchdog.AbortAsync().ConfigureAwait(false);
-            throw new PostgresServerException($"/bin/sh, run as {folder.Account.UserName ?? Environment.UserName}, said nothing within {GreetingTimeout.TotalSeconds:0} seconds. See whether the disk of '{folder.Server}' is stuck.", e);
+            throw new PostgresServerException(
+                $"/bin/sh, run as {folder.Account.UserName ?? Environment.UserName}, said nothing within " +
+                $"{GreetingTimeout.TotalSeconds:0} seconds. See whether the disk of '{folder.Server}' is stuck.", e);
         }
         catch
         {
@@ -79,7 +83,9 @@ internal sealed class Watchdog(Process shell, InstanceFolder folder) : Superviso
         }
         catch (TimeoutException e)
         {
-            throw new PostgresServerException($"The watchdog {shell.Id} did not stop the server in '{folder.Server}' within {EndTimeout.TotalSeconds:0} seconds and goes on trying. See the end of server.log there for what it waits for.", e);
+            throw new PostgresServerException(
+                $"The watchdog {shell.Id} did not stop the server in '{folder.Server}' within {EndTimeout.TotalSeconds:0} seconds and " +
+                "goes on trying. See the end of server.log there for what it waits for.", e);
         }
         finally
         {

@@ -56,10 +56,11 @@ internal static class WatchdogScript
           ! is_server "$now" || stop_server "$now"
         }
 
-        # The server takes the id of any live process of its account in postmaster.pid for another server.
+        # The server takes the id of any live process of its account in postmaster.pid for another server. A dead one it sees
+        # through by itself, and then uses the file to clean up shared memory.
         start() {
           current
-          [ -z "$now" ] || is_server "$now" || rm -f "$data/postmaster.pid"
+          if [ -n "$now" ] && kill -0 "$now" 2>/dev/null && ! is_server "$now"; then rm -f "$data/postmaster.pid"; fi
           said=$("$bin/pg_ctl" start -s -w -t "$2" -D "$data" -l "$folder/server.log" -o "-p $1 $options" 2>&1 </dev/null)
           status=$?
           echo "$said"
