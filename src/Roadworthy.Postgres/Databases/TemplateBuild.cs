@@ -46,8 +46,8 @@ internal static class TemplateBuild
         await Maintenance.ForgetAsync(server.GetConnectionString(draft)).ConfigureAwait(false);
         await Maintenance.ExecuteAsync(connection,
             $"ALTER DATABASE {Maintenance.Quote(draft)} WITH ALLOW_CONNECTIONS false", ct).ConfigureAwait(false);
-        var others = new NpgsqlCommand(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1", connection) { Parameters = { new() { Value = draft } } };
+        const string EndOthers = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
+        var others = new NpgsqlCommand(EndOthers, connection) { Parameters = { new() { Value = draft } } };
         await using (others.ConfigureAwait(false)) await others.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 }
