@@ -17,7 +17,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(Instance instance) => _instance = instance;
 
-    /// <summary>The folder of the instance. The cluster itself lies in <c>server/data</c> in it, the log is <c>server/server.log</c>; of a throwaway one without <c>server/</c>.</summary>
+    /// <summary>
+    /// The folder of the instance. The cluster itself lies in <c>server/data</c> in it; that of a throwaway one in <c>data</c>.
+    /// </summary>
     public string DataDirectory => _instance.Folder.Root;
 
     /// <summary>The server's log.</summary>

@@ -44,5 +44,7 @@ public sealed class PostgresServerOptions
     /// </summary>
     public bool AllowInstall { get; set; } = true;
 
+    internal Binaries.Machine Machine { get; set; } = Binaries.Machine.This();
+
     internal void Report(string sentence) => Progress?.Invoke(sentence);
 }

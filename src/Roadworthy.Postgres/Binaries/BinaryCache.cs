@@ -12,9 +12,9 @@ internal static class BinaryCache
         UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <exception cref="PostgresServerException">The folder belongs to someone else, who could then have this process run anything.</exception>
-    public static string Open()
+    public static string Open(string? given)
     {
-        var folder = Place();
+        var folder = given ?? Place();
         Directory.CreateDirectory(folder);
         FolderOwner.RefuseLink(folder);
         if (OperatingSystem.IsWindows()) return folder;
@@ -46,9 +46,10 @@ internal static class BinaryCache
         var given = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         if (Path.IsPathRooted(given) && !ServerAccount.IsRoot) return Path.Combine(given, "roadworthy");
         if (ServerAccount.IsRoot) return "/var/cache/roadworthy";
-        return OperatingSystem.IsWindows()
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "roadworthy", "cache")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache", "roadworthy");
+        if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "roadworthy", "cache");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (home.Length == 0) throw new PostgresServerException("there is no place for a cache, as neither HOME nor XDG_CACHE_HOME is set");
+        return Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache", "roadworthy");
     }
 
     private static void Sweep(string cache)

@@ -18,14 +18,17 @@ internal abstract partial class BinarySource
         foreach (var name in new[] { "initdb", "pg_ctl", "postgres" })
         {
             var program = Program(directory, name);
-            if (!File.Exists(program)) throw new PostgresServerException($"'{program}' does not exist. A folder with initdb, pg_ctl and postgres is needed; a client's package has none.");
+            if (!File.Exists(program)) throw new PostgresServerException(
+                $"'{program}' does not exist. A folder with initdb, pg_ctl and postgres is needed; a client's package has none.");
         }
 
         var postgres = Program(directory, "postgres");
         var result = await Command.RunAsync(Command.AsServer(postgres, ["--version"], request.Account), TimeSpan.FromSeconds(20), ct).ConfigureAwait(false);
         var match = VersionText().Match(result.Output);
         if (result.ExitCode != 0 || !match.Success)
-            throw new PostgresServerException($"'{postgres} --version', run as {request.Account.UserName ?? Environment.UserName}, ended with {result.ExitCode} and said '{result.Said}'. It is broken or not meant for this machine: install it anew, or name another bin folder.");
+            throw new PostgresServerException(
+                $"'{postgres} --version', run as {request.Account.UserName ?? Environment.UserName}, ended with {result.ExitCode} and " +
+                $"said '{result.Said}'. It is broken or not meant for this machine: install it anew, or name another bin folder.");
         var minor = match.Groups["minor"] is { Success: true } group ? int.Parse(group.ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : 0;
         return new Version(int.Parse(match.Groups["major"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), minor);
     }

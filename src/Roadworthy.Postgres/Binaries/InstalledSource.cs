@@ -6,23 +6,10 @@ namespace Roadworthy.Postgres.Binaries;
 /// <summary>What is installed on the machine: the newest that suits.</summary>
 internal sealed class InstalledSource : BinarySource
 {
-    // Each star stands for one folder's name.
-    private static readonly string[] Places =
-    [
-        "/usr/lib/postgresql/*/bin", // Debian, Ubuntu
-        "/usr/pgsql-*/bin", // Red Hat and the like
-        "/usr/libexec/postgresql*", // Alpine
-        "/opt/homebrew/opt/postgresql@*/bin",
-        "/usr/local/opt/postgresql@*/bin",
-        "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin",
-        "/Applications/Postgres.app/Contents/Versions/*/bin",
-        @"C:\Program Files\PostgreSQL\*\bin",
-    ];
-
     public override async Task<PostgresBinaries?> FindAsync(BinaryRequest request, Action<string> tried, CancellationToken ct)
     {
         var found = new List<PostgresBinaries>();
-        foreach (var directory in await CandidatesAsync(ct).ConfigureAwait(false))
+        foreach (var directory in await CandidatesAsync(request.Machine, tried, ct).ConfigureAwait(false))
         {
             try
             {
@@ -37,37 +24,26 @@ internal sealed class InstalledSource : BinarySource
         var best = found.Where(binaries => request.Suits(binaries.Version)).MaxBy(binaries => binaries.Version);
         if (best is not null) return best;
         foreach (var other in found) tried($"'{other.Directory}' is PostgreSQL {other.Version}; {request.Wanted} is needed");
-        if (found.Count == 0) tried("no installed PostgreSQL in the usual folders, nor by pg_config on PATH");
+        if (found.Count == 0) tried("no usable PostgreSQL in the folders where systems install it, nor by pg_config on PATH");
         return null;
     }
 
-    private static async Task<List<string>> CandidatesAsync(CancellationToken ct)
+    private static async Task<List<string>> CandidatesAsync(Machine machine, Action<string> tried, CancellationToken ct)
     {
-        var folders = Places.SelectMany(Expand).ToList();
-        if (FindOnPath("pg_config") is { } pgConfig)
+        var folders = machine.ExpandPlaces().ToList();
+        if (machine.FindProgram("pg_config") is { } pgConfig)
         {
-            var result = await Command.RunAsync(new ProcessStartInfo(pgConfig, ["--bindir"]), TimeSpan.FromSeconds(10), ct).ConfigureAwait(false);
-            if (result.ExitCode == 0) folders.Add(result.Output.Trim());
+            try
+            {
+                var result = await Command.RunAsync(new ProcessStartInfo(pgConfig, ["--bindir"]), TimeSpan.FromSeconds(10), ct).ConfigureAwait(false);
+                folders.Add(result.Output.Trim());
+            }
+            catch (PostgresServerException e)
+            {
+                tried(e.Message);
+            }
         }
 
         return [.. folders.Where(folder => File.Exists(Program(folder, "postgres"))).Distinct(StringComparer.Ordinal)];
-    }
-
-    public static string? FindOnPath(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => OperatingSystem.IsWindows() ? new[] { name + ".exe", name + ".cmd" }.Select(file => Path.Combine(folder, file)) : [Path.Combine(folder, name)])
-        .FirstOrDefault(File.Exists);
-
-    private static IEnumerable<string> Expand(string pattern)
-    {
-        var separator = pattern.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
-        if ((separator == '\\') != OperatingSystem.IsWindows()) return [];
-        var parts = pattern.Split(separator);
-        var star = Array.FindIndex(parts, part => part.Contains('*', StringComparison.Ordinal));
-        var parent = string.Join(separator, parts[..star]) + separator;
-        var rest = parts[(star + 1)..];
-        return Directory.Exists(parent)
-            ? Directory.EnumerateDirectories(parent, parts[star]).Select(folder => Path.Combine([folder, .. rest]))
-            : [];
     }
 }

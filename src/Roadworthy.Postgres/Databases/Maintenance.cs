@@ -48,11 +48,16 @@ internal static class Maintenance
             await ExecuteAsync(server, $"CREATE DATABASE {Quote(name)} {options}", ct).ConfigureAwait(false);
             return true;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase || (e.SqlState is PostgresErrorCodes.UniqueViolation && e.ConstraintName is "pg_database_datname_index"))
+        catch (PostgresException e) when (IsThere(e))
         {
             return false;
         }
     }
+
+    // The second, when another connection creates it in this very moment.
+    private static bool IsThere(PostgresException e) =>
+        e.SqlState is PostgresErrorCodes.DuplicateDatabase
+        || (e.SqlState is PostgresErrorCodes.UniqueViolation && e.ConstraintName is "pg_database_datname_index");
 
     /// <summary>Forgets connections that a stop or a crash of the server broke.</summary>
     public static async Task ForgetAsync(string connectionString)

@@ -11,17 +11,21 @@ internal static class TemplateBuild
         await using (connection.ConfigureAwait(false))
         {
             // Two processes that want the same template: the second waits until this connection closes, then finds it.
-            await Maintenance.ExecuteAsync(connection, $"SELECT pg_advisory_lock(hashtextextended('{name.Replace("'", "''", StringComparison.Ordinal)}', 0))", ct).ConfigureAwait(false);
-            if (!await Maintenance.ExistsAsync(connection, name, ct).ConfigureAwait(false)) await BuildAsync(server, connection, name, migrate, ct).ConfigureAwait(false);
+            var literal = name.Replace("'", "''", StringComparison.Ordinal);
+            await Maintenance.ExecuteAsync(connection, $"SELECT pg_advisory_lock(hashtextextended('{literal}', 0))", ct).ConfigureAwait(false);
+            if (!await Maintenance.ExistsAsync(connection, name, ct).ConfigureAwait(false))
+                await BuildAsync(server, connection, name, migrate, ct).ConfigureAwait(false);
         }
     }
 
-    private static async Task BuildAsync(PostgresServer server, NpgsqlConnection connection, string name, Func<string, CancellationToken, Task> migrate, CancellationToken ct)
+    private static async Task BuildAsync(
+        PostgresServer server, NpgsqlConnection connection, string name, Func<string, CancellationToken, Task> migrate, CancellationToken ct)
     {
         var draft = name + "_draft";
         var (quotedDraft, quotedName) = (Maintenance.Quote(draft), Maintenance.Quote(name));
         await Maintenance.ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {quotedDraft} WITH (FORCE)", ct).ConfigureAwait(false);
-        await Maintenance.ExecuteAsync(connection, $"CREATE DATABASE {quotedDraft} ENCODING 'UTF8' TEMPLATE template0", ct).ConfigureAwait(false);
+        await Maintenance.ExecuteAsync(connection,
+            $"CREATE DATABASE {quotedDraft} ENCODING 'UTF8' TEMPLATE template0", ct).ConfigureAwait(false);
         try
         {
             await migrate(server.GetConnectionString(draft), ct).ConfigureAwait(false);
@@ -30,6 +34,7 @@ internal static class TemplateBuild
         }
         catch
         {
+            await Maintenance.ForgetAsync(server.GetConnectionString(draft)).ConfigureAwait(false);
             await Maintenance.ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {quotedDraft} WITH (FORCE)", CancellationToken.None).ConfigureAwait(false);
             throw;
         }
@@ -39,8 +44,10 @@ internal static class TemplateBuild
     private static async Task CloseAsync(PostgresServer server, NpgsqlConnection connection, string draft, CancellationToken ct)
     {
         await Maintenance.ForgetAsync(server.GetConnectionString(draft)).ConfigureAwait(false);
-        await Maintenance.ExecuteAsync(connection, $"ALTER DATABASE {Maintenance.Quote(draft)} WITH ALLOW_CONNECTIONS false", ct).ConfigureAwait(false);
-        var others = new NpgsqlCommand("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1", connection) { Parameters = { new() { Value = draft } } };
+        await Maintenance.ExecuteAsync(connection,
+            $"ALTER DATABASE {Maintenance.Quote(draft)} WITH ALLOW_CONNECTIONS false", ct).ConfigureAwait(false);
+        const string EndOthers = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
+        var others = new NpgsqlCommand(EndOthers, connection) { Parameters = { new() { Value = draft } } };
         await using (others.ConfigureAwait(false)) await others.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
     }
 }

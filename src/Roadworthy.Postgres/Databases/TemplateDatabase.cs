@@ -29,14 +29,17 @@ public sealed class TemplateDatabase
     /// <param name="migrate">Is called with a connection string to the empty database.</param>
     /// <param name="ct">Cancels the creation.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty or too long.</exception>
-    public static async Task<TemplateDatabase> CreateAsync(PostgresServer server, string name, Func<string, CancellationToken, Task> migrate, CancellationToken ct = default)
+    public static async Task<TemplateDatabase> CreateAsync(
+        PostgresServer server, string name, Func<string, CancellationToken, Task> migrate, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(migrate);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var longest = LongestName - CloneSuffix.Length;
         if (System.Text.Encoding.UTF8.GetByteCount(name) > longest)
-            throw new ArgumentException($"The template's name '{name}' is longer than {longest} bytes, which leaves no room for the clones' numbers. Shorten it, for example to a hash.", nameof(name));
+            throw new ArgumentException(
+                $"The template's name '{name}' is longer than {longest} bytes, which leaves no room for the clones' numbers. Shorten " +
+                "it, for example to a hash.", nameof(name));
         await TemplateBuild.RunAsync(server, name, migrate, ct).ConfigureAwait(false);
         return new TemplateDatabase(server, name);
     }
@@ -46,7 +49,8 @@ public sealed class TemplateDatabase
     public async Task<ClonedDatabase> CloneAsync(CancellationToken ct = default)
     {
         var clone = $"{Name}_{Guid.NewGuid().ToString("N")[..(CloneSuffix.Length - 1)]}";
-        await Maintenance.ExecuteAsync(_server, $"CREATE DATABASE {Maintenance.Quote(clone)} TEMPLATE {Maintenance.Quote(Name)} STRATEGY file_copy", ct).ConfigureAwait(false);
+        await Maintenance.ExecuteAsync(_server,
+            $"CREATE DATABASE {Maintenance.Quote(clone)} TEMPLATE {Maintenance.Quote(Name)} STRATEGY file_copy", ct).ConfigureAwait(false);
         return new ClonedDatabase(_server, clone);
     }
 }

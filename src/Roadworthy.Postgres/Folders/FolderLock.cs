@@ -64,6 +64,8 @@ internal sealed class FolderLock : IDisposable
     private static PostgresServerException Busy(string folder, int holder)
     {
         var who = holder == Environment.ProcessId ? $"this very process ({holder})" : holder > 0 ? $"process {holder}" : "another process";
-        return new PostgresServerException($"The data folder '{folder}' is in use by {who}, which runs a server on it. Stop that first, use its connection string, or choose another DataDirectory.");
+        return new PostgresServerException(
+            $"The data folder '{folder}' is in use by {who}, which runs a server on it. Stop that first, use its connection string, or " +
+            "choose another DataDirectory.");
     }
 }

@@ -27,19 +27,22 @@ internal sealed class InstanceFolder(string root, string server, ServerAccount a
     public bool IsInitialised => File.Exists(Path.Combine(Cluster, "PG_VERSION"));
 
     /// <summary>The major version of PostgreSQL that made the cluster; null when there is none yet.</summary>
-    public int? Major() => IsInitialised ? MajorOf(Cluster) : null;
+    public int? Major() => MajorOf(Cluster);
 
     public static InstanceFolder Open(PostgresServerOptions options) =>
         options.DataDirectory is null ? ThrowawayFolder.Create() : KeptFolder.Open(options.DataDirectory);
 
     public void Dispose() => @lock?.Dispose();
 
-    private static int MajorOf(string cluster)
+    public static int? MajorOf(string cluster)
     {
         var file = Path.Combine(cluster, "PG_VERSION");
+        if (!File.Exists(file)) return null;
         var text = File.ReadAllText(file).Trim();
         return int.TryParse(text.Split('.')[0], CultureInfo.InvariantCulture, out var major)
             ? major
-            : throw new PostgresServerException($"'{file}' holds '{text}', which is not a version of PostgreSQL: the cluster is damaged. Restore its folder, or delete it to start afresh.");
+            : throw new PostgresServerException(
+                $"'{file}' holds '{text}', which is not a version of PostgreSQL: the cluster is damaged. Restore its folder, or delete " +
+                "it to start afresh.");
     }
 }

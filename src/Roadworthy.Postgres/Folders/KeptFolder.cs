@@ -18,7 +18,8 @@ internal static class KeptFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PostgresServerException(
-                $"The data folder '{path}' cannot be made or written to by '{Environment.UserName}': {e.Message} Choose another DataDirectory, or change its owner or mode.", e);
+                $"The data folder '{path}' cannot be made or written to by '{Environment.UserName}': {e.Message} Choose another " +
+                "DataDirectory, or change its owner or mode.", e);
         }
     }
 
@@ -26,9 +27,11 @@ internal static class KeptFolder
     {
         path = Path.TrimEndingDirectorySeparator(path);
         if (File.Exists(path) && new FileInfo(path).LinkTarget is null)
-            throw new PostgresServerException($"The data folder '{path}' is a file. Choose a DataDirectory that is a folder or does not exist yet.");
+            throw new PostgresServerException(
+                $"The data folder '{path}' is a file. Choose a DataDirectory that is a folder or does not exist yet.");
         var parent = Path.GetDirectoryName(path)
-            ?? throw new PostgresServerException($"The data folder '{path}' is the root of a disk. Choose a folder of its own for DataDirectory.");
+            ?? throw new PostgresServerException(
+                $"The data folder '{path}' is the root of a disk. Choose a folder of its own for DataDirectory.");
         Directory.CreateDirectory(parent);
         // The server's processes see real paths: so must we, to know them again.
         if (!OperatingSystem.IsWindows()) path = Path.Combine(Posix.RealPath(parent), Path.GetFileName(path));
@@ -67,7 +70,9 @@ internal static class KeptFolder
         // An account 'postgres' that came with a later installation must not take over what 'nobody' owns.
         if (ServerAccount.WithUid(owner) is { } account) return (server, account);
         if (owner != Posix.EffectiveUser() || Directory.EnumerateFileSystemEntries(server).Any())
-            throw new PostgresServerException($"The cluster's folder '{server}' belongs to user id {owner}, which is none that may run this server. Give it back to the account that made it (chown -R), or choose another DataDirectory.");
+            throw new PostgresServerException(
+                $"The cluster's folder '{server}' belongs to user id {owner}, which is none that may run this server. Give it back to " +
+                "the account that made it (chown -R), or choose another DataDirectory.");
         account = ServerAccount.Choose();
         Posix.ChangeOwner(server, account.Uid, account.Gid);
         return (server, account);
@@ -96,7 +101,11 @@ internal static class KeptFolder
 
         if (OwnEntries.Any(entries.Contains)) return;
         throw new PostgresServerException(entries.Contains("PG_VERSION")
-            ? $"The data folder '{path}' is a cluster that something else made and manages. Start it with its own tools and use a connection string, or choose another DataDirectory."
-            : $"The data folder '{path}' holds other files ('{entries[0]}'), whose mode and owner must not change. Choose a DataDirectory that is empty or does not exist yet.");
+            ?
+                $"The data folder '{path}' is a cluster that something else made and manages. Start it with its own tools and use a " +
+                "connection string, or choose another DataDirectory."
+            :
+                $"The data folder '{path}' holds other files ('{entries[0]}'), whose mode and owner must not change. Choose a " +
+                "DataDirectory that is empty or does not exist yet.");
     }
 }

@@ -27,6 +27,9 @@ internal static class Reach
         return (await Command.RunAsync(start, TimeSpan.FromSeconds(10), ct).ConfigureAwait(false)).ExitCode == 0;
     }
 
-    private static IEnumerable<string> Ancestors(string path) =>
-        path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select((_, index) => "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(index + 1)));
+    private static IEnumerable<string> Ancestors(string path)
+    {
+        var names = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return names.Select((_, index) => "/" + string.Join('/', names[..(index + 1)]));
+    }
 }

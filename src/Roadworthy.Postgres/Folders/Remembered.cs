@@ -12,7 +12,9 @@ internal static class Remembered
         var file = Path.Combine(folder.Root, "password");
         if (File.Exists(file)) return File.ReadAllText(file).Trim();
         if (folder.IsInitialised)
-            throw new PostgresServerException($"The cluster in '{folder.Root}' is there, but its password file '{file}' is missing. Put it back, or delete the whole folder to start afresh without its data.");
+            throw new PostgresServerException(
+                $"The cluster in '{folder.Root}' is there, but its password file '{file}' is missing. Put it back, or delete the whole " +
+                "folder to start afresh without its data.");
 
         // Written before the cluster is made: a start that is killed in between leaves no cluster with an unknown password.
         var password = NewPassword();

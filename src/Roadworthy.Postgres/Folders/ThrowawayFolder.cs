@@ -27,7 +27,8 @@ internal static class ThrowawayFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PostgresServerException(
-                $"No folder for a throwaway cluster could be made in '{parent}': {e.Message}. Set TMPDIR to a folder that can be written to, or set DataDirectory.", e);
+                $"No folder for a throwaway cluster could be made in '{parent}': {e.Message}. Set TMPDIR to a folder that can be " +
+                "written to, or set DataDirectory.", e);
         }
     }
 

@@ -7,7 +7,11 @@ namespace Roadworthy.Postgres.Processes;
 internal static class Command
 {
     // A server must not see the application's secrets, nor PGPORT, PGDATA and the like. Windows programs need more than a PATH.
-    private static readonly string[] Inherited = ["PATH", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "SystemDrive", "windir", "TEMP", "TMP", "PATHEXT", "ComSpec"];
+    private static readonly string[] Inherited =
+    [
+        "PATH", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH",
+        "SystemRoot", "SystemDrive", "windir", "TEMP", "TMP", "PATHEXT", "ComSpec",
+    ];
 
     public sealed record Result(int ExitCode, string Output, string Error)
     {
@@ -45,7 +49,9 @@ internal static class Command
         {
             process.Kill(entireProcessTree: true);
             ct.ThrowIfCancellationRequested();
-            throw new PostgresServerException($"'{start.FileName}' did not end within {timeout.TotalSeconds:0} seconds and was stopped. Run it by hand to see what it waits for.", e);
+            throw new PostgresServerException(
+                $"'{start.FileName}' did not end within {timeout.TotalSeconds:0} seconds and was stopped. Run it by hand to see what it " +
+                "waits for.", e);
         }
     }
 
@@ -58,7 +64,9 @@ internal static class Command
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
             var user = string.IsNullOrEmpty(start.UserName) ? "" : $" as '{start.UserName}'";
-            throw new PostgresServerException($"'{start.FileName}' could not be started{user}: {e.Message}. Check that it exists, is meant for this machine, and may be executed.", e);
+            throw new PostgresServerException(
+                $"'{start.FileName}' could not be started{user}: {e.Message}. Check that it exists, is meant for this machine, and may " +
+                "be executed.", e);
         }
     }
 }

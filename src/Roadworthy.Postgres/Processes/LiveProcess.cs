@@ -23,8 +23,8 @@ internal static class LiveProcess
         }
     }
 
-    /// <summary>Whether the live process <paramref name="processId"/> was called with <paramref name="argument"/>.</summary>
-    public static async Task<bool> WasCalledWithAsync(int processId, string argument, CancellationToken ct)
+    /// <summary>Whether the live process <paramref name="processId"/> was called with these arguments, one after the other.</summary>
+    public static async Task<bool> WasCalledWithAsync(int processId, string first, string second, CancellationToken ct)
     {
         if (!IsAlive(processId)) return false;
         try
@@ -32,13 +32,13 @@ internal static class LiveProcess
             if (HasProc)
             {
                 var line = await File.ReadAllTextAsync($"/proc/{processId}/cmdline", ct).ConfigureAwait(false);
-                return line.Split('\0').Contains(argument, StringComparer.Ordinal);
+                return line.Contains($"\0{first}\0{second}\0", StringComparison.Ordinal);
             }
 
             if (OperatingSystem.IsWindows()) return false;
             var start = new ProcessStartInfo("ps", ["-ww", "-o", "command=", "-p", $"{processId}"]);
             var ps = await Command.RunAsync(start, TimeSpan.FromSeconds(5), ct).ConfigureAwait(false);
-            return ps.Output.Contains(argument, StringComparison.Ordinal);
+            return ps.Output.Contains($"{first} {second} ", StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -35,7 +35,8 @@ internal sealed class Instance
         try
         {
             await Reach.RequireAsync(folder, ct).ConfigureAwait(false);
-            await Leftovers.AwaitWatchdogAsync(folder, ct).ConfigureAwait(false);
+            if (folder.IsThrowaway) await AbandonedFolders.SweepAsync(folder, ct).ConfigureAwait(false);
+            else await Leftovers.AwaitWatchdogAsync(folder, ct).ConfigureAwait(false);
             var request = new BinaryRequest(options, folder.Account, folder.Major(), options.DataDirectory);
             instance = new Instance(options, folder, await PostgresBinaries.LocateAsync(request, ct).ConfigureAwait(false));
             await instance.BeginAsync(ct).ConfigureAwait(false);
@@ -63,16 +64,7 @@ internal sealed class Instance
 
     public async Task RestartAsync(CancellationToken ct)
     {
-        if (_supervisor.IsAlive)
-        {
-            await _supervisor.StopAsync(ct).ConfigureAwait(false);
-        }
-        else
-        {
-            await _supervisor.DisposeAsync().ConfigureAwait(false);
-            await BeginAsync(ct).ConfigureAwait(false);
-        }
-
+        await HaltAsync(ct).ConfigureAwait(false);
         await Leftovers.EndOrphansAsync(Folder, ct).ConfigureAwait(false);
         await RunAsync(Port, ct).ConfigureAwait(false);
     }
@@ -81,19 +73,26 @@ internal sealed class Instance
     {
         try
         {
-            if (!_supervisor.IsAlive)
-            {
-                // Someone killed the watchdog: another one stops the server that it left.
-                await _supervisor.DisposeAsync().ConfigureAwait(false);
-                await BeginAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-
+            await HaltAsync(CancellationToken.None).ConfigureAwait(false);
             await _supervisor.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {
             Folder.Dispose();
         }
+    }
+
+    /// <summary>Stops the server. Where someone killed the supervisor, another one stops the server that it left.</summary>
+    private async Task HaltAsync(CancellationToken ct)
+    {
+        var reply = await _supervisor.StopAsync(ct).ConfigureAwait(false);
+        if (reply.Succeeded) return;
+        if (reply.ExitCode != Reply.Lost)
+            throw new PostgresServerException(
+                $"The server in '{Folder.Root}' (process {ProcessId}) could not be stopped: {reply.Output}. See '{Folder.Log}' for what " +
+                "it waits for.");
+        await _supervisor.DisposeAsync().ConfigureAwait(false);
+        await BeginAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Starts a supervisor, and clears away what an earlier one left.</summary>
@@ -103,7 +102,9 @@ internal sealed class Instance
         if (!Folder.IsInitialised) return;
         var reply = await _supervisor.ReclaimAsync(ct).ConfigureAwait(false);
         if (!reply.Succeeded)
-            throw new PostgresServerException($"A server that an earlier process left running in '{Folder.Root}' could not be stopped: {reply.Output}. Stop it by hand (pg_ctl stop -D '{Folder.Cluster}'), then start again.");
+            throw new PostgresServerException(
+                $"A server that an earlier process left running in '{Folder.Root}' could not be stopped: {reply.Output}. Stop it by " +
+                $"hand (pg_ctl stop -D '{Folder.Cluster}'), then start again.");
         await Leftovers.EndOrphansAsync(Folder, ct).ConfigureAwait(false);
     }
 
@@ -124,11 +125,16 @@ internal sealed class Instance
         }
         catch (TimeoutException e)
         {
-            throw new PostgresServerException($"initdb did not make a cluster in '{Folder.Root}' within {_options.StartTimeout.TotalSeconds:0.#} seconds (StartTimeout). Raise it where the disk is slow.", e);
+            await _supervisor.AbortAsync().ConfigureAwait(false);
+            throw new PostgresServerException(
+                $"initdb did not make a cluster in '{Folder.Root}' within {_options.StartTimeout.TotalSeconds:0.#} seconds " +
+                "(StartTimeout). Raise it where the disk is slow.", e);
         }
 
         if (!reply.Succeeded)
-            throw new PostgresServerException($"initdb of '{Binaries.Directory}' could not make a cluster in '{Folder.Root}': {reply.Output}. Correct what it names, then start again.");
+            throw new PostgresServerException(
+                $"initdb of '{Binaries.Directory}' could not make a cluster in '{Folder.Root}': {reply.Output}. Correct what it names, " +
+                "then start again.");
     }
 
     private static async Task AbandonAsync(InstanceFolder folder, Supervisor? supervisor)

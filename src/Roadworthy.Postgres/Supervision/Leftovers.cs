@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Roadworthy.Postgres.Folders;
 using Roadworthy.Postgres.Processes;
 
@@ -15,13 +14,12 @@ internal static class Leftovers
     public static async Task AwaitWatchdogAsync(InstanceFolder folder, CancellationToken ct)
     {
         var deadline = Stopwatch.StartNew();
-        while (await WatchdogAsync(folder, ct).ConfigureAwait(false) is var id and > 0)
+        while (await WatchdogFile.ReadAsync(folder, ct).ConfigureAwait(false) is { } file && await file.IsWatchedAsync(folder, ct).ConfigureAwait(false))
         {
             if (deadline.Elapsed > Patience)
             {
                 // It is stuck; the server that it leaves is reclaimed by the next one.
-                using var stuck = Process.GetProcessById(id);
-                stuck.Kill();
+                Posix.Signal(file.Watchdog, Posix.SigKill);
             }
 
             await Task.Delay(Pause, ct).ConfigureAwait(false);
@@ -38,20 +36,9 @@ internal static class Leftovers
             foreach (var orphan in orphans) Posix.Signal(orphan, signal);
             await Task.Delay(Pause, ct).ConfigureAwait(false);
             if (since.Elapsed > Patience)
-                throw new PostgresServerException($"Processes {string.Join(", ", orphans)} of an earlier server in '{folder.Root}' do not end, not even when killed. See what they wait for (a disk?), then start again.");
-        }
-    }
-
-    private static async Task<int> WatchdogAsync(InstanceFolder folder, CancellationToken ct)
-    {
-        try
-        {
-            var text = await File.ReadAllTextAsync(folder.WatchdogId, ct).ConfigureAwait(false);
-            return int.TryParse(text, CultureInfo.InvariantCulture, out var id) && await LiveProcess.WasCalledWithAsync(id, folder.Server, ct).ConfigureAwait(false) ? id : 0;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return 0;
+                throw new PostgresServerException(
+                    $"Processes {string.Join(", ", orphans)} of an earlier server in '{folder.Root}' do not end, not even when killed. " +
+                    "See what they wait for (a disk?), then start again.");
         }
     }
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Roadworthy.Postgres.Supervision;
 
-/// <summary>What a running server says of itself in postmaster.pid: the first line is its process id, the third when it started, the eighth its state.</summary>
+/// <summary>
+/// What a running server says of itself in postmaster.pid: the first line is its process id, the third when it started, the eighth
+/// its state.
+/// </summary>
 internal sealed record PostmasterFile(int ProcessId, string StartedAt, bool IsReady)
 {
     public static PostmasterFile? Read(string cluster)

@@ -32,9 +32,12 @@ internal sealed partial class ServerCommandLine(PostgresBinaries binaries, Insta
         foreach (var (name, value) in settings)
         {
             if (!Name().IsMatch(name))
-                throw new PostgresServerException($"Settings holds '{name}', which is no name of a server setting: letters, digits, '_' and '.' only.");
+                throw new PostgresServerException(
+                    $"Settings holds '{name}', which is no name of a server setting: letters, digits, '_' and '.' only.");
             if (Managed.Contains(name))
-                throw new PostgresServerException($"Settings holds '{name}', which this library sets itself. Remove it; DataDirectory and Port choose the place and the port.");
+                throw new PostgresServerException(
+                    $"Settings holds '{name}', which this library sets itself. Remove it; DataDirectory and Port choose the place and " +
+                    "the port.");
             if (value is null || value.AsSpan().ContainsAny('\0', '\n', '\r'))
                 throw new PostgresServerException($"Settings['{name}'] is null or holds a line break or a NUL. Give a value of one line.");
         }

@@ -22,6 +22,8 @@ internal sealed class ServerLog(InstanceFolder folder)
     public static string Tail(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length == 0 ? "" : $"{Environment.NewLine}The end of its log:{Environment.NewLine}{string.Join(Environment.NewLine, lines.TakeLast(TailLines).Select(line => "  " + line.TrimEnd()))}";
+        if (lines.Length == 0) return "";
+        var newLine = Environment.NewLine;
+        return $"{newLine}The end of its log:{newLine}{string.Join(newLine, lines.TakeLast(TailLines).Select(line => "  " + line.TrimEnd()))}";
     }
 }

@@ -38,7 +38,9 @@ internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, 
             }
             else
             {
-                throw new PostgresServerException($"The server in '{folder.Root}' did not start on port {port}: {said}. Its log says why; correct what it names, then start again.{ServerLog.Tail(text)}");
+                throw new PostgresServerException(
+                    $"The server in '{folder.Root}' did not start on port {port}: {said}. Its log says why; correct what it names, then " +
+                    $"start again.{ServerLog.Tail(text)}");
             }
         }
     }
@@ -46,7 +48,7 @@ internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, 
     private async Task<(int ProcessId, string Said)> TryAsync(int port, ServerLog log, CancellationToken ct)
     {
         var before = PostmasterFile.Read(folder.Cluster);
-        var starting = supervisor.StartAsync(port, ct);
+        var starting = supervisor.StartAsync(port, options.StartTimeout, ct);
         // pg_ctl looks every 0.1 s: the file says it sooner.
         while (!starting.IsCompleted)
         {
@@ -56,7 +58,9 @@ internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, 
         }
 
         var reply = await starting.ConfigureAwait(false);
-        return reply.Succeeded && PostmasterFile.Read(folder.Cluster) is { } file ? (file.ProcessId, "") : (0, $"pg_ctl ended with {reply.ExitCode}, '{reply.Output}'");
+        return reply.Succeeded && PostmasterFile.Read(folder.Cluster) is { } file
+            ? (file.ProcessId, "")
+            : (0, $"pg_ctl ended with {reply.ExitCode}, '{reply.Output}'");
     }
 
     private static bool IsPassing(string log) =>
@@ -70,13 +74,17 @@ internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, 
     }
 
     private PostgresServerException PortTaken(int port, string log) => new(
-        $"Port {port} on 127.0.0.1 is taken by another program, so the server in '{folder.Root}' cannot listen there. End that program, set another Port, or leave Port unset to get a free one.{ServerLog.Tail(log)}");
+        $"Port {port} on 127.0.0.1 is taken by another program, so the server in '{folder.Root}' cannot listen there. End that " +
+        $"program, set another Port, or leave Port unset to get a free one.{ServerLog.Tail(log)}");
 
     private PostgresServerException TooSlow(int port, ServerLog log)
     {
         // Ends pg_ctl's wait as well: the watchdog is then free to clean up.
         if (PostmasterFile.Read(folder.Cluster) is { } file && Processes.LiveProcess.WorkingIn(folder.Cluster).Contains(file.ProcessId))
             Processes.Posix.Signal(file.ProcessId, Processes.Posix.SigQuit);
-        return new($"The server in '{folder.Root}' did not accept connections on port {port} within {options.StartTimeout.TotalSeconds:0.#} seconds (StartTimeout). Raise it where the machine is slow or the server recovers from a crash.{ServerLog.Tail(log.Read())}");
+        return new(
+            $"The server in '{folder.Root}' did not accept connections on port {port} within {options.StartTimeout.TotalSeconds:0.#} " +
+            "seconds (StartTimeout). Raise it where the machine is slow or the server recovers from a " +
+            $"crash.{ServerLog.Tail(log.Read())}");
     }
 }

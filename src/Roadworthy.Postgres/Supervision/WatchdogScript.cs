@@ -40,7 +40,9 @@ internal static class WatchdogScript
         }
 
         stop_server() {
-          "$bin/pg_ctl" stop -s -m fast -t 20 -D "$data" >/dev/null 2>&1 || "$bin/pg_ctl" stop -s -m immediate -t 20 -D "$data"
+          "$bin/pg_ctl" stop -s -m fast -t 20 -D "$data" >/dev/null 2>&1 && return
+          # It may have died by itself meanwhile, and cannot be stopped then.
+          ! is_server "$1" || "$bin/pg_ctl" stop -s -m immediate -t 20 -D "$data" || ! is_server "$1"
         }
 
         initialise() {
@@ -51,34 +53,38 @@ internal static class WatchdogScript
 
         reclaim() {
           current
-          ! is_server "$now" || stop_server
+          ! is_server "$now" || stop_server "$now"
         }
 
-        # The server takes the id of any live process of its account in postmaster.pid for another server.
+        # The server takes the id of any live process of its account in postmaster.pid for another server. A dead one it sees
+        # through by itself, and then uses the file to clean up shared memory.
         start() {
           current
-          [ -z "$now" ] || is_server "$now" || rm -f "$data/postmaster.pid"
-          "$bin/pg_ctl" start -s -w -t 3600 -D "$data" -l "$folder/server.log" -o "-p $1 $options" </dev/null || return 1
-          current
-          own=$now
+          if [ -n "$now" ] && kill -0 "$now" 2>/dev/null && ! is_server "$now"; then rm -f "$data/postmaster.pid"; fi
+          said=$("$bin/pg_ctl" start -s -w -t "$2" -D "$data" -l "$folder/server.log" -o "-p $1 $options" 2>&1 </dev/null)
+          status=$?
+          echo "$said"
+          # One that is slow is ours all the same. Any other failure may mean that someone else's server runs there.
+          case "$status $said" in 0* | *"did not start in time"*) current; own=$now ;; esac
+          return $status
         }
 
         # Only the server that this watchdog started: not one that came after it.
         stop() {
           [ -n "$own" ] || return 0
           current
-          if [ "$now" = "$own" ] && is_server "$own"; then stop_server || return 1; fi
+          if [ "$now" = "$own" ] && is_server "$own"; then stop_server "$own" || return 1; fi
           own=
         }
 
-        echo $$ > "$folder/watchdog" || exit 1
+        echo "$$ $PPID" > "$folder/watchdog" || exit 1
         [ ! -f "$folder/server.log" ] || mv -f "$folder/server.log" "$folder/server.previous.log"
         echo hello
         while read -r command argument; do
           case $command in
             init) password=$argument; initialise "$@" ;;
             reclaim) reclaim ;;
-            start) start "$argument" ;;
+            start) start $argument ;;
             stop) stop ;;
             *) echo "unknown command $command"; false ;;
           esac

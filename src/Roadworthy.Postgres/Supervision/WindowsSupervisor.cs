@@ -15,8 +15,6 @@ internal sealed class WindowsSupervisor(InstanceFolder folder, ServerCommandLine
 
     private readonly JobObject _job = new();
 
-    public override bool IsAlive => true;
-
     public override async Task<Reply> InitialiseAsync(string password, CancellationToken ct)
     {
         foreach (var half in Directory.EnumerateDirectories(folder.Server, "init.*")) Directory.Delete(half, recursive: true);
@@ -37,10 +35,11 @@ internal sealed class WindowsSupervisor(InstanceFolder folder, ServerCommandLine
 
     public override Task<Reply> ReclaimAsync(CancellationToken ct) => StopAsync(ct);
 
-    public override async Task<Reply> StartAsync(int port, CancellationToken ct)
+    public override async Task<Reply> StartAsync(int port, TimeSpan timeout, CancellationToken ct)
     {
         var options = string.Create(CultureInfo.InvariantCulture, $"-p {port} {command.Options}");
-        var pgCtl = Command.AsServer(Program("pg_ctl"), ["start", "-s", "-w", "-t", "3600", "-D", folder.Cluster, "-l", folder.Log, "-o", options], folder.Account);
+        var seconds = Math.Ceiling(timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var pgCtl = Command.AsServer(Program("pg_ctl"), ["start", "-s", "-w", "-t", seconds, "-D", folder.Cluster, "-l", folder.Log, "-o", options], folder.Account);
         // The server inherits pg_ctl's handles: with redirected output this process would wait for the server to end.
         using var process = Command.Start(pgCtl);
         _job.Add(process);
@@ -53,6 +52,9 @@ internal sealed class WindowsSupervisor(InstanceFolder folder, ServerCommandLine
         if (!File.Exists(Path.Combine(folder.Cluster, "postmaster.pid"))) return new Reply(0, "");
         return await RunAsync("pg_ctl", ["stop", "-s", "-m", "fast", "-t", "20", "-D", folder.Cluster], ct).ConfigureAwait(false);
     }
+
+    // The job ends what runs in it; initdb has a limit of its own.
+    public override async Task AbortAsync() => await DisposeAsync().ConfigureAwait(false);
 
     public override async ValueTask DisposeAsync()
     {
