@@ -35,6 +35,7 @@ internal static class OrdersApi
             PlaceOrder.Placed placed => TypedResults.Created($"/api/orders/{placed.Order.Id}", placed.Order),
             PlaceOrder.UnknownSku unknown => Problems.Invalid($"/items/{unknown.Index}/sku", $"There is no product with the SKU '{unknown.Sku}'."),
             PlaceOrder.OutOfStock missing => Problems.OutOfStock(missing.Skus),
+            PlaceOrder.BuyerGone => Problems.AccountGone(),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
     }
