@@ -20,7 +20,7 @@ internal static class DemoCopy
     private static IEnumerable<(DemoUser User, DemoOrder Order)> Orders(int users) =>
         from n in Enumerable.Range(0, DemoRows.OrdersPerUser)
         from user in Enumerable.Range(0, users)
-        select (DemoRows.User(user), DemoRows.Order(user, n));
+        select (DemoRows.User(user), DemoRows.Order(user, n, users));
 
     private static async Task CopyAsync<T>(
         NpgsqlConnection connection, string target, IEnumerable<T> rows, Action<NpgsqlBinaryImporter, T> write, CancellationToken cancellationToken)

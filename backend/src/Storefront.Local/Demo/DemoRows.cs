@@ -29,10 +29,11 @@ internal static class DemoRows
     public static DemoProduct Product(int n) => new(
         Id(2, n, Start), $"SKU-{n + 1:0000}", $"{Things[n % Things.Length]}, {Colours[n / Things.Length]}", 199 + (n * 3701 % 20_000), 1_000 + (n * 37));
 
-    public static DemoOrder Order(int user, int n)
+    /// <param name="users">Of how many users this one is: else the orders of one round would have the ids of the next.</param>
+    public static DemoOrder Order(int user, int n, int users = Users)
     {
         // Round robin over the users, as orders arrive in a live system: one user's orders are not neighbours on disk.
-        var number = (n * Users) + user;
+        var number = (n * users) + user;
         var created = Start.AddDays(30).AddMinutes(number * 61);
         return new(Id(3, number, created), Statuses[(user + n) % Statuses.Length], created, [.. Enumerable.Range(0, ItemsPerOrder).Select(line => Item(number, line))]);
     }

@@ -51,6 +51,7 @@ public static class StorefrontApp
         app.UseRequestLog();
         app.UseRoadworthyErrors();
         app.UseRouting();
+        app.UseUnrouted();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -66,8 +67,6 @@ public static class StorefrontApp
         app.MapHealth();
         app.MapApiDocument(options);
         app.MapHomePage(options);
-        // Without it the closed-by-default policy would answer an unknown path with 401.
-        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
         return app;
     }
 

@@ -6,6 +6,8 @@ namespace Storefront.Orders;
 
 internal sealed class OrderTable : IEntityTypeConfiguration<Order>
 {
+    public const string BuyerKey = "fk_orders_users_user_id";
+
     public void Configure(EntityTypeBuilder<Order> order)
     {
         order.ToTable("orders", table => table.HasCheckConstraint(
@@ -14,7 +16,7 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
         order.Property(o => o.Status).HasMaxLength(20).HasConversion(
             status => status.ToString().ToLowerInvariant(), text => Enum.Parse<OrderStatus>(text, ignoreCase: true));
         order.Property(o => o.CreatedAt).HasDefaultValueSql("now()");
-        order.HasOne(o => o.User).WithMany().HasForeignKey(o => o.UserId).OnDelete(DeleteBehavior.Restrict);
+        order.HasOne(o => o.User).WithMany().HasForeignKey(o => o.UserId).HasConstraintName(BuyerKey).OnDelete(DeleteBehavior.Restrict);
         // Serves the foreign key, one's own orders by keyset, and the dashboard's join.
         order.HasIndex(o => new { o.UserId, o.Id });
     }

@@ -25,14 +25,20 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Created<OrderAnswer>, ValidationProblem, ProblemHttpResult>> Place(
-        PlaceOrder.Request request, PlaceOrder place, CancellationToken cancellationToken) =>
-        await place.ExecuteAsync(request, cancellationToken) switch
+        PlaceOrder.Request request, PlaceOrder place, CancellationToken cancellationToken)
+    {
+        // JSON puts a null into a list whatever the type of its items says.
+        for (var index = 0; index < request.Items.Count; index++)
+            if (request.Items[index] is null) return Problems.Invalid($"/items/{index}", "An item is required.");
+        return await place.ExecuteAsync(request, cancellationToken) switch
         {
             PlaceOrder.Placed placed => TypedResults.Created($"/api/orders/{placed.Order.Id}", placed.Order),
             PlaceOrder.UnknownSku unknown => Problems.Invalid($"/items/{unknown.Index}/sku", $"There is no product with the SKU '{unknown.Sku}'."),
             PlaceOrder.OutOfStock missing => Problems.OutOfStock(missing.Skus),
+            PlaceOrder.BuyerGone => Problems.AccountGone(),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
+    }
 
     private static async Task<Page<OrderAnswer>> List(
         StorefrontDb db, CancellationToken cancellationToken, Cursor? after = null, [Range(1, 500)] int limit = 50)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Storefront.Data;
 using Storefront.Products;
 
@@ -27,15 +28,26 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
 
     internal sealed record OutOfStock(IReadOnlyList<string> Skus) : Outcome;
 
+    internal sealed record BuyerGone : Outcome;
+
     public async Task<Outcome> ExecuteAsync(Request request, CancellationToken cancellationToken)
     {
         // Made before the transaction: whether it was committed, when the answer to COMMIT is lost, can then be looked up.
         var id = Guid.CreateVersion7(time.GetUtcNow());
         Outcome? outcome = null;
-        await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
-            async cancel => { outcome = await TryAsync(id, request, cancel); },
-            async cancel => outcome is not Placed || await db.Orders.AsNoTracking().AnyAsync(order => order.Id == id, cancel),
-            cancellationToken);
+        try
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
+                async cancel => { outcome = await TryAsync(id, request, cancel); },
+                async cancel => outcome is not Placed || await db.Orders.AsNoTracking().AnyAsync(order => order.Id == id, cancel),
+                cancellationToken);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: OrderTable.BuyerKey })
+        {
+            // The account was deleted since the token was made, or this moment.
+            return new BuyerGone();
+        }
+
         return outcome!;
     }
 

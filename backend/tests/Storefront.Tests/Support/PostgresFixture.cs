@@ -24,6 +24,7 @@ public sealed class PostgresFixture : IAsyncLifetime
                 ["shared_preload_libraries"] = "pg_stat_statements",
                 ["pg_stat_statements.track"] = "top",
                 ["max_connections"] = "500",
+                ["pg_stat_statements.max"] = "50000",
             },
         });
         _template = await TemplateDatabase.CreateAsync(_server, "storefront", async (connection, cancel) =>

@@ -21,6 +21,11 @@ internal sealed class Argon2idPasswordHasher(IOptions<PasswordHasherOptions> pbk
     private const int MaxMemoryKiB = 256 * 1024;
     private const int MaxPasses = 16;
 
+    // Below these libsodium refuses to derive; a hash of a few bytes would also be matched by chance.
+    private const int MinMemoryKiB = 8;
+    private const int MinHashLength = 16;
+    private const int MaxHashLength = 64;
+
     private readonly PasswordHasher<User> _pbkdf2 = new(pbkdf2);
     private readonly PhcString _nobodys = new(MemoryKiB, Passes, 1, RandomNumberGenerator.GetBytes(SaltLength), new byte[HashLength]);
 
@@ -29,7 +34,7 @@ internal sealed class Argon2idPasswordHasher(IOptions<PasswordHasherOptions> pbk
     public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
     {
         if (!PhcString.TryParse(hashedPassword, out var phc)) return VerifyImported(user, hashedPassword, providedPassword);
-        if (phc.Lanes != 1 || phc.Memory > MaxMemoryKiB || phc.Passes > MaxPasses || phc.Salt.Length != SaltLength) return PasswordVerificationResult.Failed;
+        if (!IsBearable(phc)) return PasswordVerificationResult.Failed;
         if (!CryptographicOperations.FixedTimeEquals(Derive(providedPassword, phc), phc.Hash)) return PasswordVerificationResult.Failed;
         return phc is { Memory: MemoryKiB, Passes: Passes, Hash.Length: HashLength }
             ? PasswordVerificationResult.Success
@@ -38,6 +43,9 @@ internal sealed class Argon2idPasswordHasher(IOptions<PasswordHasherOptions> pbk
 
     /// <summary>As long as a real verification takes, for an address without an account: the time must not tell who has one.</summary>
     public void VerifyNobody(string providedPassword) => CryptographicOperations.FixedTimeEquals(Derive(providedPassword, _nobodys), _nobodys.Hash);
+
+    private static bool IsBearable(PhcString phc) =>
+        phc is { Lanes: 1, Memory: >= MinMemoryKiB and <= MaxMemoryKiB, Passes: <= MaxPasses, Salt.Length: SaltLength, Hash.Length: >= MinHashLength and <= MaxHashLength };
 
     private static string Hash(string password)
     {
