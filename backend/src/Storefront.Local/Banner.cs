@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
 using Roadworthy.Postgres;
 using Storefront.Local.Demo;

@@ -3,9 +3,9 @@ namespace Storefront.Tests.Support;
 /// <summary>Goods to order.</summary>
 internal static class Catalogue
 {
-    private static int s_number;
+    private static int _number;
 
-    public static string NewSku() => $"sku-{Interlocked.Increment(ref s_number)}";
+    public static string NewSku() => $"sku-{Interlocked.Increment(ref _number)}";
 
     /// <summary>A new product's SKU.</summary>
     public static async Task<string> AddProductAsync(this StorefrontHost host, int priceCents = 250, int stock = 10)

@@ -8,9 +8,9 @@ internal static class People
 {
     public const string Password = "correct horse battery";
 
-    private static int s_number;
+    private static int _number;
 
-    public static string NewEmail() => $"person{Interlocked.Increment(ref s_number)}@example.com";
+    public static string NewEmail() => $"person{Interlocked.Increment(ref _number)}@example.com";
 
     /// <summary>Signs somebody new up and in.</summary>
     public static async Task<Person> SignUpAsync(this StorefrontHost host, bool admin = false)
