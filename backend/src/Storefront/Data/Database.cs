@@ -44,6 +44,8 @@ internal static class Database
     public static string WithLimits(string connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
+        // As Npgsql spells them, however they were written: CommandTimeout is Command Timeout.
+        var given = settings.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
         Default("Application Name", () => settings.ApplicationName = "storefront");
         Default("Timeout", () => settings.Timeout = 5);
         Default("Command Timeout", () => settings.CommandTimeout = 15);
@@ -58,9 +60,7 @@ internal static class Database
 
         void Default(string key, Action set)
         {
-            if (!settings.ContainsKey(key) || !IsGiven(key)) set();
+            if (!given.Contains(key)) set();
         }
-
-        bool IsGiven(string key) => new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey(key);
     }
 }
