@@ -69,7 +69,7 @@ public sealed partial class PagesTests(StorefrontFixture fixture, PostgresFixtur
 
     // What a browser would load by itself from elsewhere.
     private static List<string> Foreign(string html) =>
-        [.. Sources().Matches(html).Select(match => match.Groups["to"].Value).Where(to => Regex.IsMatch(to, "^(https?:)?//", RegexOptions.None, TimeSpan.FromSeconds(1)))];
+        [.. Sources().Matches(html).Select(match => match.Groups["to"].Value).Where(to => Regex.IsMatch(to, "^(https?:)?//", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))];
 
     [GeneratedRegex("<(?:script|link|img|iframe|source)\\b[^>]*?\\b(?:src|href)\\s*=\\s*[\"']?(?<to>[^\"'\\s>]+)|(?:url\\(|@import\\s)\\s*[\"']?(?<to>[^\"')\\s]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sources();
