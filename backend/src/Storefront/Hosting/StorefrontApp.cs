@@ -32,6 +32,7 @@ public static class StorefrontApp
         RequireConnection(builder);
 
         builder.Services.AddOptions<StorefrontOptions>().BindConfiguration(StorefrontOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<StorefrontOptions>, StorefrontOptionsFaults>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.AddRoadworthyErrors();

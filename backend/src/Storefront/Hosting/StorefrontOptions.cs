@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 
 namespace Storefront.Hosting;
 
 /// <summary>The section <c>Storefront</c> of the configuration; as environment variables <c>Storefront__Name</c>.</summary>
-public sealed class StorefrontOptions : IValidatableObject
+public sealed class StorefrontOptions
 {
     public const string Section = "Storefront";
 
@@ -51,12 +50,4 @@ public sealed class StorefrontOptions : IValidatableObject
     /// anyone could choose the address that guessing is throttled by.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (RootKey is not null && Accounts.Keys.RootKey.Fault(RootKey) is { } fault)
-            yield return new($"Storefront:RootKey can't be used: {fault}. Make one with 'openssl rand -base64 {Accounts.Keys.RootKey.Length}'.", [nameof(RootKey)]);
-        foreach (var proxy in TrustedProxies.Where(text => !IPNetwork.TryParse(text, out _) && !IPAddress.TryParse(text, out _)))
-            yield return new($"Storefront:TrustedProxies holds '{proxy}', which is neither an address nor a network such as 10.0.0.0/8.", [nameof(TrustedProxies)]);
-    }
 }
