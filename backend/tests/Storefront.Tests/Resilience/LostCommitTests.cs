@@ -55,6 +55,17 @@ public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_sign_up_makes_one_account_and_is_not_told_that_the_address_is_taken()
+    {
+        var email = People.NewEmail();
+        _cutter.Arm("INSERT INTO users");
+        await Host.Anonymous.TellAsync("/api/signup", new { email, password = People.Password, name = "A Person", age = 42 }).ShouldBeAsync(201);
+        await Eventually.TrueAsync("a statement was cut", () => _cutter.Cuts == 1);
+        Assert.Equal(1, await Sql.ScalarAsync<long>(Host.ConnectionString, "SELECT count(*) FROM users WHERE email = $1", email));
+        Assert.NotEmpty(await Host.LogInAsync(email));
+    }
+
+    [Fact]
     public async Task The_refusal_of_an_order_stays_a_refusal()
     {
         var sku = await Host.StockUpAsync(stock: 1);

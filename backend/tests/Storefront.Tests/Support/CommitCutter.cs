@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Storefront.Tests.Support;
 
 /// <summary>
-/// Stands between the backend and PostgreSQL. When armed it lets the next COMMIT through, keeps the answer to itself, and cuts the
-/// connection: the transaction is committed, and nobody was told.
+/// Stands between the backend and PostgreSQL. When armed it lets the next COMMIT, or another statement, through, keeps the answer
+/// to itself, and cuts the connection: it is done, and nobody was told.
 /// </summary>
 internal sealed class CommitCutter : IAsyncDisposable
 {
@@ -13,7 +14,7 @@ internal sealed class CommitCutter : IAsyncDisposable
     private readonly IPEndPoint _server;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
-    private int _armed;
+    private byte[]? _armed;
 
     private CommitCutter(int serverPort)
     {
@@ -29,7 +30,8 @@ internal sealed class CommitCutter : IAsyncDisposable
 
     public static CommitCutter BeforePort(int serverPort) => new(serverPort);
 
-    public void Arm() => Interlocked.Exchange(ref _armed, 1);
+    /// <param name="statement">What it begins with. By default COMMIT with its end: READ COMMITTED is not meant.</param>
+    public void Arm(string statement = "COMMIT\0") => Volatile.Write(ref _armed, Encoding.ASCII.GetBytes(statement));
 
     public async ValueTask DisposeAsync()
     {
@@ -62,7 +64,8 @@ internal sealed class CommitCutter : IAsyncDisposable
             var answers = CopyAsync(server, client, _ => !Volatile.Read(ref cut), end.Token);
             var requests = CopyAsync(client, server, bytes =>
             {
-                if (bytes.Span.IndexOf("COMMIT"u8) >= 0 && Interlocked.Exchange(ref _armed, 0) == 1) Volatile.Write(ref cut, true);
+                if (Volatile.Read(ref _armed) is { } wanted && bytes.Span.IndexOf(wanted) >= 0
+                    && Interlocked.CompareExchange(ref _armed, null, wanted) == wanted) Volatile.Write(ref cut, true);
                 return true;
             }, end.Token);
             await Task.WhenAny(answers, requests);
