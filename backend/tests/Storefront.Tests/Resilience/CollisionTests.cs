@@ -21,12 +21,13 @@ public sealed class CollisionTests(PostgresFixture postgres)
         {
             order = buyer.Client.BuyAsync([(second, 1), (first, 1)]);
             await RowLock.HasWaitersAsync(host.ConnectionString);
-            await other.TakeAsync(first).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            await other.TakeAsync(first).WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
         }
 
         await order.ShouldBeAsync(201);
+        // Its repeat may take the freed row before the other side wakes up, and be a victim again.
         await Eventually.TrueAsync("PostgreSQL has counted a deadlock", async () => await Sql.ScalarAsync<long>(
-            host.ConnectionString, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") == 1);
+            host.ConnectionString, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") >= 1);
         Assert.Equal(1, await host.OrderCountAsync());
         Assert.Equal((4, 4), (await host.LeftAsync(first), await host.LeftAsync(second)));
         Assert.Empty(host.Records.Errors());
