@@ -20,12 +20,21 @@ internal sealed class DataFolder
     /// The given folder, or one of this checkout's own: under ~/.local/share, or as root, whose home the server's user may not
     /// enter, under /var/lib.
     /// </summary>
+    /// <exception cref="LocalStartException">The folder can't be made.</exception>
     public static DataFolder Open(string? given)
     {
         var path = System.IO.Path.GetFullPath(given ?? Default());
-        // The server may run as another user: it has to pass through here, and to see nothing.
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        try
+        {
+            // The server may run as another user: it has to pass through here, and to see nothing.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalStartException($"The data folder '{path}' can't be made: {error.Message} Choose another: ./run --data FOLDER");
+        }
+
         return new(path);
     }
 

@@ -38,7 +38,7 @@ internal sealed record LocalArguments(bool Migrate, bool? Demo, string? Data, bo
                 "--demo" => parsed with { Demo = true },
                 "--no-demo" => parsed with { Demo = false },
                 "--help" or "-h" => parsed with { Help = true },
-                "--data" when at + 1 < args.Length => parsed with { Data = args[++at] },
+                "--data" when at + 1 < args.Length && args[at + 1].Length > 0 => parsed with { Data = args[++at] },
                 "--data" => throw new LocalStartException("--data needs a folder behind it, for example --data ~/storefront-data."),
                 _ => Keep(args[at]),
             };

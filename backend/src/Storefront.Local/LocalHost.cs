@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 using Roadworthy.Postgres;
 using Storefront.Hosting;
 using Storefront.Local.Demo;
@@ -33,7 +32,7 @@ internal static class LocalHost
         catch (Exception error) when (Explain(error) is { } explanation)
         {
             await Console.Error.WriteLineAsync(explanation);
-            return 2;
+            return StartFailure.ExitCode;
         }
     }
 
@@ -81,13 +80,9 @@ internal static class LocalHost
             Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Development");
     }
 
-    // Failures that a person can mend by what the message says; of any other the stack is wanted.
     private static string? Explain(Exception error) => error switch
     {
-        LocalStartException or PostgresServerException or InvalidOperationException { Source: "Storefront" } => error.Message,
-        Microsoft.Extensions.Options.OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{error.Message} Choose another address: ./run --urls http://127.0.0.1:5999",
-        NpgsqlException unreachable => $"The database that {ConnectionVariable} names can't be used: {unreachable.Message}",
-        _ => null,
+        LocalStartException or PostgresServerException => error.Message,
+        _ => StartFailure.Explain(error),
     };
 }

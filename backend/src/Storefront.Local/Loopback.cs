@@ -21,7 +21,19 @@ internal static class Loopback
 
     private static bool IsLoopback(string address)
     {
-        var host = BindingAddress.Parse(address).Host;
+        var host = HostOf(address);
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private static string HostOf(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address).Host;
+        }
+        catch (FormatException)
+        {
+            throw new LocalStartException($"'{address}' is no address to listen on. Write it as in --urls http://127.0.0.1:5080.");
+        }
     }
 }

@@ -20,8 +20,8 @@ internal sealed class BriefRetry(ExecutionStrategyDependencies dependencies)
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(300);
 
     protected override bool ShouldRetryOn(Exception? exception) =>
-        // A full server or pool gets worse with every repeat.
-        exception is not PostgresException { SqlState: PostgresErrorCodes.TooManyConnections }
+        // A full server or pool gets worse with every repeat, and who has waited out lock_timeout has waited long enough.
+        exception is not PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.LockNotAvailable }
         && exception is not NpgsqlException { InnerException: TimeoutException }
         && base.ShouldRetryOn(exception);
 

@@ -24,7 +24,12 @@ internal static class Migrator
         Database.Use(options, source);
         await using var db = new StorefrontDb(options.Options, new Nobody());
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0) return;
+        if (pending.Count == 0)
+        {
+            log.NothingToMigrate();
+            return;
+        }
+
         log.Migrating(pending.Count, pending[^1]);
         await db.Database.MigrateAsync(cancellationToken);
         log.Migrated();

@@ -12,6 +12,7 @@ internal static class Health
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
+        services.AddSingleton<DatabaseReady>();
         services.AddHealthChecks()
             .AddCheck<DatabaseReady>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(3))
             .AddCheck<NotStopping>("lifetime", tags: [Ready]);
@@ -27,16 +28,17 @@ internal static class Health
     /// <summary>PostgreSQL answers, has this version's schema, and the signing keys are there.</summary>
     private sealed class DatabaseReady(IServiceScopeFactory scopes, SigningKeyRing keys) : IHealthCheck
     {
-        private static volatile bool s_migrated;
+        private volatile bool _migrated;
 
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<StorefrontDb>();
-            await db.Database.ExecuteSqlAsync($"SELECT 1", cancellationToken);
-            if (!s_migrated && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            // Plain SQL is not repeated by itself: one dropped idle connection would take the instance from the balancer.
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(cancel => db.Database.ExecuteSqlAsync($"SELECT 1", cancel), cancellationToken);
+            if (!_migrated && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 return HealthCheckResult.Unhealthy("Migrations are pending: run the migrate command of this version.");
-            s_migrated = true;
+            _migrated = true;
             await keys.EnsureAsync(kid: null, cancellationToken);
             return HealthCheckResult.Healthy();
         }

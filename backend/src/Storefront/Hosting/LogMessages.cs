@@ -15,6 +15,9 @@ internal static partial class LogMessages
     [LoggerMessage(1004, LogLevel.Information, "The database is migrated")]
     public static partial void Migrated(this ILogger logger);
 
+    [LoggerMessage(1007, LogLevel.Information, "The database is up to date: nothing to migrate")]
+    public static partial void NothingToMigrate(this ILogger logger);
+
     [LoggerMessage(1006, LogLevel.Information, "{Method} {Path} {Status} in {Milliseconds:0.0} ms")]
     public static partial void RequestAnswered(this ILogger logger, string method, string path, int status, double milliseconds);
 

@@ -15,11 +15,19 @@ public static class StorefrontApp
     /// <returns>The exit code: 0, or 2 where it could not be set up.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["migrate", ..]) return await MigrateAsync(Create(args[1..]));
-        await using var app = Create(args);
-        await PrepareAsync(app, app.Lifetime.ApplicationStopping);
-        await app.RunAsync();
-        return 0;
+        try
+        {
+            if (args is ["migrate", ..]) return await MigrateAsync(Create(args[1..]));
+            await using var app = Create(args);
+            await PrepareAsync(app, app.Lifetime.ApplicationStopping);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception error) when (StartFailure.Explain(error) is { } explanation)
+        {
+            await Console.Error.WriteLineAsync(explanation);
+            return StartFailure.ExitCode;
+        }
     }
 
     /// <param name="args">Command-line configuration, such as <c>--urls http://127.0.0.1:5999</c>.</param>

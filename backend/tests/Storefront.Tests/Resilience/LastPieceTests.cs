@@ -1,0 +1,54 @@
+using Storefront.Tests.Support;
+
+namespace Storefront.Tests.Resilience;
+
+public sealed class LastPieceTests(StorefrontFixture fixture) : IClassFixture<StorefrontFixture>
+{
+    private readonly StorefrontHost _host = fixture.Host;
+
+    [Fact]
+    public async Task Of_a_hundred_buyers_of_ten_pieces_ten_get_one_and_ninety_are_told()
+    {
+        var sku = await _host.StockUpAsync(stock: 10);
+        var buyers = await _host.BuyersAsync(100);
+        var answers = await Task.WhenAll(buyers.Select(buyer => buyer.Client.BuyAsync(sku)));
+
+        var statuses = answers.GroupBy(answer => (int)answer.StatusCode).ToDictionary(group => group.Key, group => group.Count());
+        Assert.Equal(new() { [201] = 10, [409] = 90 }, statuses);
+        foreach (var answer in answers.Where(answer => (int)answer.StatusCode == 409))
+            await Task.FromResult(answer).ShouldBeProblemAsync(409, "out-of-stock");
+        Assert.Equal(0, await _host.LeftAsync(sku));
+        Assert.Equal(10, await _host.OrderedAsync(sku));
+    }
+
+    [Fact]
+    public async Task An_order_of_more_than_is_left_takes_nothing_of_anything()
+    {
+        var plenty = await _host.StockUpAsync(stock: 1000);
+        var scarce = await _host.StockUpAsync(stock: 5);
+        var buyers = await _host.BuyersAsync(20);
+        var answers = await Task.WhenAll(buyers.Select(buyer => buyer.Client.BuyAsync([(plenty, 7), (scarce, 2)])));
+
+        Assert.Equal(2, answers.Count(answer => (int)answer.StatusCode == 201));
+        Assert.Equal(18, answers.Count(answer => (int)answer.StatusCode == 409));
+        Assert.Equal(1, await _host.LeftAsync(scarce));
+        Assert.Equal(1000 - 14, await _host.LeftAsync(plenty));
+    }
+
+    [Fact]
+    public async Task Orders_of_the_same_goods_in_opposite_order_do_not_deadlock()
+    {
+        const int Stock = 1000;
+        var one = await _host.StockUpAsync(Stock);
+        var other = await _host.StockUpAsync(Stock);
+        var buyers = await _host.BuyersAsync(24);
+        var answers = await Task.WhenAll(buyers.SelectMany((buyer, n) => Enumerable.Range(0, 4).Select(_ =>
+            buyer.Client.BuyAsync(n % 2 == 0 ? [(one, 1), (other, 2)] : [(other, 2), (one, 1)]))));
+
+        foreach (var answer in answers) await answer.ShouldBeAsync(201);
+        Assert.Equal(Stock - answers.Length, await _host.LeftAsync(one));
+        Assert.Equal(Stock - (2 * answers.Length), await _host.LeftAsync(other));
+        Assert.Equal(0, await Sql.ScalarAsync<long>(
+            _host.ConnectionString, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+}
