@@ -44,7 +44,6 @@ internal static class Database
     public static string WithLimits(string connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
-        // As Npgsql spells them, however they were written: CommandTimeout is Command Timeout.
         Default("Application Name", () => settings.ApplicationName = "storefront");
         Default("Timeout", () => settings.Timeout = 5);
         Default("Command Timeout", () => settings.CommandTimeout = 15);
@@ -61,6 +60,7 @@ internal static class Database
 
         void Default(string key, Action set)
         {
+            // However it was written: CommandTimeout is Command Timeout.
             if (!settings.ShouldSerialize(key)) set();
         }
     }
