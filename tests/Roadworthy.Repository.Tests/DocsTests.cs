@@ -10,8 +10,19 @@ public sealed partial class DocsTests
     [
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
         "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
-        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging", "System.Diagnostics", "Microsoft.EntityFrameworkCore",
+        "Microsoft.EntityFrameworkCore.Diagnostics", "Npgsql", "Roadworthy.Errors", "Roadworthy.Postgres",
     ];
+
+    // What a page's earlier text has introduced: declared for a snippet that uses the name and does not declare it.
+    private static readonly Dictionary<string, string> Introduced = new(StringComparer.Ordinal)
+    {
+        ["builder"] = "var builder = WebApplication.CreateBuilder(args);",
+        ["server"] = "PostgresServer server = null!;",
+        ["connectionString"] = "var connectionString = \"Host=db\";",
+    };
+
+    private const string ShopContext = "internal sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options);";
 
     // What a new ASP.NET Core project references, the guards, and the packages that the guides name.
     private static readonly Lazy<List<MetadataReference>> References = new(() =>
@@ -51,8 +62,10 @@ public sealed partial class DocsTests
 
     private static IEnumerable<string> Compile(string code)
     {
-        var usings = string.Concat(Usings.Select(name => $"global using {name};\n"));
-        var program = CSharpSyntaxTree.ParseText(code);
+        var usings = string.Concat(Usings.Select(name => $"global using {name};\n")) + ShopContext;
+        var introduced = Introduced.Where(name => Regex.IsMatch(code, $@"\b{name.Key}\b") && !Regex.IsMatch(code, $@"(var|string) {name.Key}\b|\({name.Key}, "));
+        var program = CSharpSyntaxTree.ParseText(
+            string.Join('\n', code.Split('\n').Where(IsUsing).Concat(introduced.Select(name => name.Value)).Concat(code.Split('\n').Where(line => !IsUsing(line)))));
         // A snippet is either a program or declarations; the latter need no entry point.
         var kind = program.GetCompilationUnitRoot().Members.Any(member => member is Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax)
             ? OutputKind.ConsoleApplication
@@ -61,6 +74,11 @@ public sealed partial class DocsTests
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
         return compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
     }
+
+    private static bool IsUsing(string line) => UsingLine().IsMatch(line);
+
+    [GeneratedRegex(@"^using [\w.]+;")]
+    private static partial Regex UsingLine();
 
     [GeneratedRegex("^```csharp\\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
