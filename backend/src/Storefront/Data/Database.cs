@@ -44,12 +44,12 @@ internal static class Database
     public static string WithLimits(string connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
+        // As Npgsql spells them, however they were written: CommandTimeout is Command Timeout.
+        var given = settings.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
         Default("Application Name", () => settings.ApplicationName = "storefront");
         Default("Timeout", () => settings.Timeout = 5);
         Default("Command Timeout", () => settings.CommandTimeout = 15);
         Default("Maximum Pool Size", () => settings.MaxPoolSize = 50);
-        // A page of the dashboard is up to 1 MB: fewer, larger reads.
-        Default("Read Buffer Size", () => settings.ReadBufferSize = 64 * 1024);
         Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 64);
         // The reset is up to seven statements a request. Nothing here leaves state in a session: no SET, no temporary table,
         // no session lock, no LISTEN. An open transaction is rolled back all the same.
@@ -60,7 +60,7 @@ internal static class Database
 
         void Default(string key, Action set)
         {
-            if (!settings.ShouldSerialize(key)) set();
+            if (!given.Contains(key)) set();
         }
     }
 }

@@ -6,20 +6,24 @@ namespace Storefront.Tests.Data;
 public sealed class DatabaseTests
 {
     [Fact]
-    public void Limits_are_set_where_the_connection_string_says_nothing()
+    public void A_connection_string_that_says_nothing_gets_limits()
     {
         var settings = new NpgsqlConnectionStringBuilder(Database.WithLimits("Host=db;Database=storefront"));
-        Assert.Equal(15, settings.CommandTimeout);
-        Assert.Equal(5, settings.Timeout);
-        Assert.True(settings.NoResetOnClose);
+        Assert.Equal((5, 15, 50, 64, true), (settings.Timeout, settings.CommandTimeout, settings.MaxPoolSize, settings.MaxAutoPrepare, settings.NoResetOnClose));
+        Assert.Equal("storefront", settings.ApplicationName);
         Assert.Contains("statement_timeout=10s", settings.Options, StringComparison.Ordinal);
-        Assert.Equal("db", settings.Host);
+        Assert.Contains("lock_timeout=5s", settings.Options, StringComparison.Ordinal);
+        Assert.Contains("idle_in_transaction_session_timeout=30s", settings.Options, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Command Timeout=99")]
-    [InlineData("CommandTimeout=99")]
-    [InlineData("command timeout=99")]
-    public void What_the_connection_string_says_stands(string given) =>
-        Assert.Equal(99, new NpgsqlConnectionStringBuilder(Database.WithLimits($"Host=db;{given}")).CommandTimeout);
+    [InlineData("Timeout=7;Command Timeout=70;Maximum Pool Size=9;Max Auto Prepare=1;No Reset On Close=false;Options=-c geqo=off;Application Name=mine")]
+    [InlineData("timeout=7;CommandTimeout=70;MaxPoolSize=9;MaxAutoPrepare=1;NoResetOnClose=false;options=-c geqo=off;ApplicationName=mine")]
+    public void What_a_connection_string_says_stands_in_whatever_spelling(string given)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Database.WithLimits($"Host=db;{given}"));
+        Assert.Equal((7, 70, 9, 1, false), (settings.Timeout, settings.CommandTimeout, settings.MaxPoolSize, settings.MaxAutoPrepare, settings.NoResetOnClose));
+        Assert.Equal("mine", settings.ApplicationName);
+        Assert.Equal("-c geqo=off", settings.Options);
+    }
 }
