@@ -21,13 +21,13 @@ public sealed class PagingTests(StorefrontFixture fixture) : IClassFixture<Store
     public async Task Every_list_shows_every_row_once_and_no_empty_last_page(int limit)
     {
         var admin = await FillAsync();
-        Check(await admin.Client.PagesAsync("/api/products", limit), "sku", "SELECT sku FROM products ORDER BY id");
-        Check(await admin.Client.PagesAsync("/api/orders", limit), "id", "SELECT id::text FROM orders ORDER BY id DESC");
-        Check(await admin.Client.PagesAsync("/api/dashboard", limit, "users"), "id", "SELECT id::text FROM users ORDER BY id");
+        await CheckAsync(await admin.Client.PagesAsync("/api/products", limit), "sku", "SELECT sku FROM products ORDER BY id");
+        await CheckAsync(await admin.Client.PagesAsync("/api/orders", limit), "id", "SELECT id::text FROM orders ORDER BY id DESC");
+        await CheckAsync(await admin.Client.PagesAsync("/api/dashboard", limit, "users"), "id", "SELECT id::text FROM users ORDER BY id");
 
-        void Check(List<List<JsonElement>> pages, string field, string sql)
+        async Task CheckAsync(List<List<JsonElement>> pages, string field, string sql)
         {
-            var expected = Sql.ColumnAsync<string>(_host.ConnectionString, sql).GetAwaiter().GetResult();
+            var expected = await Sql.ColumnAsync<string>(_host.ConnectionString, sql);
             Assert.Equal(string.Join('\n', expected), string.Join('\n', pages.SelectMany(page => page).Select(row => row.GetProperty(field).GetString())));
             Assert.Equal((Rows + limit - 1) / limit, pages.Count);
             Assert.All(pages.SkipLast(1), page => Assert.Equal(limit, page.Count));

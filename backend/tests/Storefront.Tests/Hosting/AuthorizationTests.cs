@@ -56,7 +56,7 @@ public sealed class AuthorizationTests(StorefrontFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task Somebody_who_is_no_administrator_any_more_is_one_until_the_token_ends_and_not_longer()
+    public async Task Whoever_is_no_administrator_any_more_gets_no_administrators_token_any_more()
     {
         var admin = await _host.SignUpAsync(admin: true);
         await admin.Client.ReadAsync("/api/dashboard").ShouldBeAsync(200);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -66,12 +67,19 @@ internal sealed class RootKey
         using (var writer = new StreamWriter(draft, file)) writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
         try
         {
-            File.Move(draft, path, overwrite: false);
+            // Where a link can't be had (Windows, some file systems), a move: it looks first and renames then, so that of two
+            // starts at once on Unix the second could replace the key that the first has read.
+            if (OperatingSystem.IsWindows() || (Link(draft, path) != 0 && !File.Exists(path))) File.Move(draft, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another start was first: its key is the one.
-            File.Delete(draft);
         }
+
+        File.Delete(draft);
     }
+
+    [DllImport("libc", EntryPoint = "link")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string path);
 }
