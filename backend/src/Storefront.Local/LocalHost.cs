@@ -12,6 +12,7 @@ namespace Storefront.Local;
 internal static class LocalHost
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
+    private const string DatabaseName = "storefront";
     private const string ConnectionVariable = "ConnectionStrings__Storefront";
 
     /// <returns>0, or 2 where the start could not be.</returns>
@@ -40,24 +41,49 @@ internal static class LocalHost
     {
         var given = !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ConnectionVariable));
         var development = string.Equals(Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"), "Development", StringComparison.OrdinalIgnoreCase);
-        if (given || !development) return await ServeAsync(arguments, null, development ? DataFolder.Open(arguments.Data) : null);
-
-        var folder = DataFolder.Open(arguments.Data);
-        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = folder.Postgres, Progress = Console.WriteLine });
-        await server.CreateDatabaseAsync("storefront");
-        return await ServeAsync(arguments, server, folder);
+        var folder = development ? DataFolder.Open(arguments.Data) : null;
+        if (!given && folder is not null) return await EmbeddedAsync(arguments, folder);
+        await using var app = Create(arguments, folder);
+        return await ServeAsync(app, arguments, null, folder);
     }
 
-    private static async Task<int> ServeAsync(LocalArguments arguments, PostgresServer? server, DataFolder? folder)
+    // The server starts while the application is put together: each takes most of a second on a first start.
+    private static async Task<int> EmbeddedAsync(LocalArguments arguments, DataFolder folder)
     {
-        var demo = arguments.Demo ?? server is not null;
-        await using var app = StorefrontApp.Create([$"--urls={DefaultUrl}", .. arguments.Rest], builder =>
+        WarmUp.Begin(migrations: !Directory.Exists(folder.Postgres));
+        var starting = PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = folder.Postgres, Progress = Console.WriteLine });
+        WebApplication app;
+        try
+        {
+            app = Create(arguments, folder, "Host=127.0.0.1");
+        }
+        catch
+        {
+            await (await starting).DisposeAsync();
+            throw;
+        }
+
+        await using var server = await starting;
+        await using (app)
+        {
+            await server.CreateDatabaseAsync(DatabaseName);
+            app.Configuration["ConnectionStrings:Storefront"] = server.GetConnectionString(DatabaseName);
+            return await ServeAsync(app, arguments, server, folder);
+        }
+    }
+
+    private static WebApplication Create(LocalArguments arguments, DataFolder? folder, string? connection = null) =>
+        StorefrontApp.Create([$"--urls={DefaultUrl}", .. arguments.Rest], builder =>
         {
             var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-            if (server is not null) settings["ConnectionStrings:Storefront"] = server.GetConnectionString("storefront");
+            if (connection is not null) settings["ConnectionStrings:Storefront"] = connection;
             if (folder is not null && builder.Configuration["Storefront:RootKey"] is null) settings["Storefront:RootKeyFile"] = folder.RootKeyFile;
             builder.Configuration.AddInMemoryCollection(settings);
         });
+
+    private static async Task<int> ServeAsync(WebApplication app, LocalArguments arguments, PostgresServer? server, DataFolder? folder)
+    {
+        var demo = arguments.Demo ?? server is not null;
         var stopping = app.Lifetime.ApplicationStopping;
         if (arguments.Migrate)
         {

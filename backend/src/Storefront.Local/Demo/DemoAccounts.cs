@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Storefront.Accounts;
-using Storefront.Data;
 
 namespace Storefront.Local.Demo;
 
@@ -14,18 +13,36 @@ internal static class DemoAccounts
     public const string PasswordVariable = "STOREFRONT_DEMO_PASSWORD";
 
     /// <summary>Gives both accounts the password of this start. Hashes only where it is another than the stored one.</summary>
-    public static async Task<string> SetPasswordAsync(StorefrontDb db, IPasswordHasher<User> hasher, string? passwordFile, CancellationToken cancellationToken)
+    /// <returns>The password; null where the database has no such accounts.</returns>
+    public static async Task<string?> SetPasswordAsync(
+        NpgsqlDataSource source, IPasswordHasher<User> hasher, string? passwordFile, CancellationToken cancellationToken)
     {
+        var accounts = await ReadAsync(source, cancellationToken);
+        if (accounts.Count == 0) return null;
         var password = Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } set ? set : Kept(passwordFile);
-        foreach (var user in await db.Users.Where(user => user.Email == Admin || user.Email == User).ToListAsync(cancellationToken))
+        foreach (var (id, hash) in accounts)
         {
-            if (user.PasswordHash is { } hash && hasher.VerifyHashedPassword(user, hash, password) != PasswordVerificationResult.Failed) continue;
-            user.PasswordHash = hasher.HashPassword(user, password);
-            user.SecurityStamp = RandomNumberGenerator.GetHexString(32);
+            var user = new User { Id = id, Name = "", Age = 1 };
+            if (hash is not null && hasher.VerifyHashedPassword(user, hash, password) != PasswordVerificationResult.Failed) continue;
+            await using var update = source.CreateCommand("UPDATE users SET password_hash = $2, security_stamp = $3 WHERE id = $1");
+            update.Parameters.AddWithValue(id);
+            update.Parameters.AddWithValue(hasher.HashPassword(user, password));
+            update.Parameters.AddWithValue(RandomNumberGenerator.GetHexString(32));
+            await update.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
         return password;
+    }
+
+    private static async Task<List<(Guid Id, string? Hash)>> ReadAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT id, password_hash FROM users WHERE email IN ($1, $2)");
+        command.Parameters.AddWithValue(Admin);
+        command.Parameters.AddWithValue(User);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var accounts = new List<(Guid, string?)>();
+        while (await reader.ReadAsync(cancellationToken)) accounts.Add((reader.GetGuid(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1)));
+        return accounts;
     }
 
     private static string Kept(string? file)

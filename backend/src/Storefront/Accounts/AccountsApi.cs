@@ -38,6 +38,7 @@ internal static class AccountsApi
         services.AddScoped<IOwner, CurrentUser>();
 
         services.AddSingleton<RootKey>();
+        services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<SigningKeyRing>();
         services.AddHostedService<SigningKeyRotation>();
         services.AddSingleton<AccessTokens>();

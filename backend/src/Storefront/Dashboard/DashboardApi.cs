@@ -9,7 +9,7 @@ internal static class DashboardApi
 {
     public const int MaxUsers = 500;
 
-    public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddScoped<DashboardQuery>();
+    public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddSingleton<DashboardQuery>();
 
     public static void MapDashboard(this IEndpointRouteBuilder api) =>
         api.MapGet("/dashboard", Get).RequireAuthorization(AccountsApi.AdminPolicy).WithTags("Dashboard").WithName("Dashboard")

@@ -1,5 +1,5 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
 
 namespace Storefront.Data;
@@ -14,22 +14,10 @@ namespace Storefront.Data;
 /// a second run collides with the first.
 /// </remarks>
 internal sealed class BriefRetry(ExecutionStrategyDependencies dependencies)
-    : NpgsqlRetryingExecutionStrategy(dependencies, MaxRetries, MaxDelay, errorCodesToAdd: null)
+    : NpgsqlRetryingExecutionStrategy(dependencies, Repeat.Times, Repeat.LongestDelay, errorCodesToAdd: null)
 {
-    private const int MaxRetries = 3;
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(300);
+    protected override bool ShouldRetryOn(Exception? exception) => Repeat.MayHelp(exception) && base.ShouldRetryOn(exception);
 
-    protected override bool ShouldRetryOn(Exception? exception) =>
-        // A full server or pool gets worse with every repeat, and who has waited out lock_timeout has waited long enough.
-        exception is not PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.LockNotAvailable }
-        && exception is not NpgsqlException { InnerException: TimeoutException }
-        && base.ShouldRetryOn(exception);
-
-    protected override TimeSpan? GetNextDelay(Exception lastException)
-    {
-        if (base.GetNextDelay(lastException) is null) return null;
-        var attempt = ExceptionsEncountered.Count;
-        // The first repeat comes at once: the pool holds nothing but dead connections after a restart, and drops them all.
-        return attempt <= 1 ? TimeSpan.Zero : MaxDelay * ((attempt - 1) / (double)MaxRetries) * (0.5 + Random.Shared.NextDouble() / 2);
-    }
+    protected override TimeSpan? GetNextDelay(Exception lastException) =>
+        base.GetNextDelay(lastException) is null ? null : Repeat.DelayBefore(ExceptionsEncountered.Count);
 }

@@ -8,6 +8,7 @@ namespace Storefront.Data;
 internal static class Database
 {
     public const string ConnectionName = "Storefront";
+    public const string MigrationsTable = "migrations";
 
     public static IServiceCollection AddDatabase(this IServiceCollection services)
     {
@@ -24,7 +25,7 @@ internal static class Database
         .UseNpgsql(source, npgsql => npgsql
             .ExecutionStrategy(dependencies => new BriefRetry(dependencies))
             .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
-            .MigrationsHistoryTable("migrations"))
+            .MigrationsHistoryTable(MigrationsTable))
         .UseSnakeCaseNamingConvention()
         // Whoever lets the exception through gets one record from the error middleware; EF Core would write two more.
         .ConfigureWarnings(warnings => warnings

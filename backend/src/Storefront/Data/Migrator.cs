@@ -20,10 +20,7 @@ internal static class Migrator
         await using var guard = await source.OpenConnectionAsync(cancellationToken);
         await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", guard)) await take.ExecuteNonQueryAsync(cancellationToken);
 
-        var options = new DbContextOptionsBuilder<StorefrontDb>();
-        Database.Use(options, source);
-        await using var db = new StorefrontDb(options.Options, new Nobody());
-        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var pending = await PendingMigrations.ReadAsync(guard, cancellationToken);
         if (pending.Count == 0)
         {
             log.NothingToMigrate();
@@ -31,6 +28,9 @@ internal static class Migrator
         }
 
         log.Migrating(pending.Count, pending[^1]);
+        var options = new DbContextOptionsBuilder<StorefrontDb>();
+        Database.Use(options, source);
+        await using var db = new StorefrontDb(options.Options, new Nobody());
         await db.Database.MigrateAsync(cancellationToken);
         log.Migrated();
     }

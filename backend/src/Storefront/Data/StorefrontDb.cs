@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Accounts;
 using Storefront.Accounts.Guessing;
-using Storefront.Accounts.Keys;
 using Storefront.Orders;
 using Storefront.Products;
 
@@ -18,8 +17,6 @@ public sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, IOwner 
     public DbSet<Product> Products => Set<Product>();
 
     public DbSet<Order> Orders => Set<Order>();
-
-    internal DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
 
     internal DbSet<LogInAttempts> LogInAttempts => Set<LogInAttempts>();
 

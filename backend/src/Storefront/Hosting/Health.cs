@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 using Storefront.Accounts.Keys;
 using Storefront.Data;
 
@@ -26,21 +26,24 @@ internal static class Health
     }
 
     /// <summary>PostgreSQL answers, has this version's schema, and the signing keys are there.</summary>
-    private sealed class DatabaseReady(IServiceScopeFactory scopes, SigningKeyRing keys) : IHealthCheck
+    private sealed class DatabaseReady(NpgsqlDataSource source, SigningKeyRing keys) : IHealthCheck
     {
         private volatile bool _migrated;
 
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<StorefrontDb>();
-            // Plain SQL is not repeated by itself: one dropped idle connection would take the instance from the balancer.
-            await db.Database.CreateExecutionStrategy().ExecuteAsync(cancel => db.Database.ExecuteSqlAsync($"SELECT 1", cancel), cancellationToken);
-            if (!_migrated && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-                return HealthCheckResult.Unhealthy("Migrations are pending: run the migrate command of this version.");
-            _migrated = true;
+            // One dropped idle connection must not take the instance from the balancer.
+            if (!await Repeat.ReadAsync(LookAsync, cancellationToken)) return HealthCheckResult.Unhealthy("Migrations are pending: run the migrate command of this version.");
             await keys.EnsureAsync(kid: null, cancellationToken);
             return HealthCheckResult.Healthy();
+        }
+
+        private async Task<bool> LookAsync(CancellationToken cancellationToken)
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var ping = new NpgsqlCommand("SELECT 1", connection);
+            await ping.ExecuteNonQueryAsync(cancellationToken);
+            return _migrated = _migrated || (await PendingMigrations.ReadAsync(connection, cancellationToken)).Count == 0;
         }
     }
 

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Storefront.Data;
 using Storefront.Hosting;
 
 namespace Storefront.Accounts.Keys;
@@ -10,9 +8,8 @@ namespace Storefront.Accounts.Keys;
 /// time has come. While PostgreSQL is away, what was loaded goes on serving.
 /// </summary>
 internal sealed class SigningKeyRing(
-    IServiceScopeFactory scopes, RootKey root, IOptions<StorefrontOptions> options, TimeProvider time, ILogger<SigningKeyRing> log) : IDisposable
+    SigningKeyStore store, RootKey root, IOptions<StorefrontOptions> options, TimeProvider time, ILogger<SigningKeyRing> log) : IDisposable
 {
-    private const long RotationLock = 0x726f6164_6b657973; // "roadkeys"
     private static readonly TimeSpan UnknownKeyPause = TimeSpan.FromSeconds(5);
 
     private readonly byte[] _sealingKey = root.Derive("signing-keys");
@@ -72,10 +69,8 @@ internal sealed class SigningKeyRing(
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<StorefrontDb>();
-        var rows = await ReadAsync(db, cancellationToken);
-        if (Due(rows) is not null) rows = await RotateAsync(db, cancellationToken);
+        var rows = await store.ReadAsync(cancellationToken);
+        if (Due(rows) is not null) rows = await store.RotateAsync(CreateDue, cancellationToken);
         var now = time.GetUtcNow();
         var moments = rows.Select(row => row.SignsFrom).ToList();
         var published = rows.Where(row => !_schedule.IsRetired(row.SignsFrom, moments, now)).ToList();
@@ -85,27 +80,11 @@ internal sealed class SigningKeyRing(
 
     private DateTimeOffset? Due(List<SigningKeyRow> rows) => SigningKeySchedule.NextNeeded([.. rows.Select(row => row.SignsFrom)], time.GetUtcNow());
 
-    private static Task<List<SigningKeyRow>> ReadAsync(StorefrontDb db, CancellationToken cancellationToken) =>
-        db.SigningKeys.AsNoTracking().OrderByDescending(key => key.SignsFrom).ThenBy(key => key.Id).ToListAsync(cancellationToken);
-
-    private Task<List<SigningKeyRow>> RotateAsync(StorefrontDb db, CancellationToken cancellationToken) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
-        {
-            db.ChangeTracker.Clear();
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            // One instance makes the key; the others wait here, and then find it made.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({RotationLock})", cancellationToken);
-            var rows = await ReadAsync(db, cancellationToken);
-            if (Due(rows) is { } signsFrom)
-            {
-                var row = SigningKey.Create(time.GetUtcNow(), signsFrom, _sealingKey);
-                db.SigningKeys.Add(row);
-                await db.SaveChangesAsync(cancellationToken);
-                log.SigningKeyCreated(row.Id, signsFrom);
-                rows.Insert(0, row);
-            }
-
-            await transaction.CommitAsync(cancellationToken);
-            return rows;
-        });
+    private SigningKeyRow? CreateDue(List<SigningKeyRow> rows)
+    {
+        if (Due(rows) is not { } signsFrom) return null;
+        var row = SigningKey.Create(time.GetUtcNow(), signsFrom, _sealingKey);
+        log.SigningKeyCreated(row.Id, signsFrom);
+        return row;
+    }
 }

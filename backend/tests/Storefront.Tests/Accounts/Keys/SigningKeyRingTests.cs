@@ -1,7 +1,4 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -12,7 +9,6 @@ using Roadworthy.Postgres;
 using Storefront.Accounts;
 using Storefront.Accounts.Keys;
 using Storefront.Accounts.Tokens;
-using Storefront.Data;
 using Storefront.Hosting;
 using Storefront.Tests.Support;
 
@@ -191,30 +187,37 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
     // What one process of a fleet has of its own.
     private SigningKeyRing Instance(byte[]? root = null, FakeTimeProvider? clock = null, Looks? looks = null)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton(NpgsqlDataSource.Create(_database.ConnectionString));
-        services.AddSingleton<IOwner, Nobody>();
-        services.AddDbContext<StorefrontDb>((provider, options) =>
-        {
-            Database.Use(options, provider.GetRequiredService<NpgsqlDataSource>());
-            if (looks is not null) options.AddInterceptors(looks);
-        });
-        var instance = services.BuildServiceProvider();
-        _instances.Add(instance);
+        var builder = new NpgsqlDataSourceBuilder(_database.ConnectionString);
+        if (looks is not null) builder.UseLoggerFactory(looks);
+        var source = builder.Build();
+        _instances.Add(source);
         return new(
-            instance.GetRequiredService<IServiceScopeFactory>(), new RootKey(root ?? Root), Options.Create(new StorefrontOptions()), clock ?? _clock, NullLogger<SigningKeyRing>.Instance);
+            new SigningKeyStore(source), new RootKey(root ?? Root), Options.Create(new StorefrontOptions()), clock ?? _clock, NullLogger<SigningKeyRing>.Instance);
     }
 
-    private sealed class Looks : DbCommandInterceptor
+    /// <summary>Counts what Npgsql says it has run.</summary>
+    private sealed class Looks : ILoggerFactory, ILogger
     {
         public int Count { get; private set; }
 
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData,
-            InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
         {
-            Count++;
-            return ValueTask.FromResult(result);
+        }
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == "CommandExecutionCompleted") Count++;
         }
     }
 }
