@@ -15,9 +15,13 @@ internal static class LocalHost
     private const string DatabaseName = "storefront";
     private const string ConnectionVariable = "ConnectionStrings__Storefront";
 
+    // The process may be older: ./run has built in it before.
+    private static long _started;
+
     /// <returns>0, or 2 where the start could not be.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        _started = Stopwatch.GetTimestamp();
         try
         {
             var arguments = LocalArguments.Parse(args);
@@ -95,7 +99,7 @@ internal static class LocalHost
         await StorefrontApp.PrepareAsync(app, stopping);
         var password = demo ? await DemoData.LoadAsync(app, folder?.DemoPasswordFile, stopping) : null;
         await app.StartAsync(stopping);
-        Banner.Print(app, server, folder, password, DateTime.Now - Process.GetCurrentProcess().StartTime);
+        Banner.Print(app, server, folder, password, Stopwatch.GetElapsedTime(_started));
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
     }

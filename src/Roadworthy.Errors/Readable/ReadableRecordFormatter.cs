@@ -39,7 +39,8 @@ internal sealed class ReadableRecordFormatter(int maxBytes, Masker masker, Palet
         Printable.Append(text, message);
         Printable.AppendCut(text, cut);
         text.Append(palette.Dim);
-        if (input.Request is { Method: { } method } request)
+        // A message that names the request by itself says more than the pattern of its route.
+        if (input.Request is { Method: { } method } request && !message.StartsWith($"{method} ", StringComparison.Ordinal))
         {
             Printable.Append(text, $"  {method} {request.Route}".TrimEnd());
         }

@@ -22,7 +22,8 @@ internal static class DashboardApi
         // Read to its end before the first byte is written: an outage in the middle is a problem document, not half an answer.
         using var page = await query.ReadAsync(after?.Id ?? Guid.Empty, limit, cancellationToken);
         http.Response.ContentType = "application/json; charset=utf-8";
-        page.WriteTo(http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        var answer = page.Assemble();
+        http.Response.ContentLength = answer.Length;
+        await http.Response.Body.WriteAsync(answer, cancellationToken);
     }
 }

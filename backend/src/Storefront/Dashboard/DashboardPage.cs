@@ -1,24 +1,25 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Storefront.Dashboard;
 
 /// <summary>
 /// A page while it is read: every row already as its piece of JSON, chained to its parent. Rows may come in any order, which
-/// spares PostgreSQL a sort of the two large tables.
+/// spares PostgreSQL a sort of the two large tables. A page of 500 users needs some megabytes: they are kept and used again.
 /// </summary>
-internal sealed class DashboardPage(int limit) : IDisposable
+internal sealed class DashboardPage(ObjectPool<DashboardPage> home) : IDisposable, IResettable
 {
-    private const int None = -1;
-
-    private readonly List<Piece> _users = new(limit + 1);
-    private readonly List<Piece> _orders = new(limit * 8);
-    private readonly List<Piece> _items = new(limit * 24);
-    private readonly Dictionary<Guid, int> _userAt = new(limit + 1);
-    private readonly Dictionary<Guid, int> _orderAt = new(limit * 8);
+    private readonly List<Piece> _users = [];
+    private readonly List<Piece> _orders = [];
+    private readonly List<Piece> _items = [];
+    private readonly List<Guid> _orderIds = [];
+    private readonly List<short> _lines = [];
+    private readonly Dictionary<Guid, int> _userAt = [];
+    private readonly Dictionary<Guid, int> _orderAt = [];
+    private readonly JsonBytes _answer = new();
 
     /// <summary>Where the pieces are written. Start one, write it, then add it.</summary>
-    public JsonBytes Json { get; } = new(limit * 4096);
+    public JsonBytes Json { get; } = new();
 
     /// <summary>The cursor of the page behind this one; null on the last page.</summary>
     public string? Next { get; set; }
@@ -36,92 +37,109 @@ internal sealed class DashboardPage(int limit) : IDisposable
         // Committed between the statements of the batch: its user is not on this page.
         if (!_userAt.TryGetValue(user, out var parent)) return;
         _orderAt.Add(id, _orders.Count);
-        _orders.Add(new(start, Json.Length - start) { Key = id });
-        Chain(_users, parent, _orders);
+        _orders.Add(new(start, Json.Length - start));
+        _orderIds.Add(id);
+        Chain(_users, parent, _orders, _orderIds);
     }
 
     public void AddItem(Guid order, short line, int start)
     {
         if (!_orderAt.TryGetValue(order, out var parent)) return;
-        _items.Add(new(start, Json.Length - start) { Line = line });
-        Chain(_orders, parent, _items);
+        _items.Add(new(start, Json.Length - start));
+        _lines.Add(line);
+        Chain(_orders, parent, _items, _lines);
     }
 
-    public void WriteTo(IBufferWriter<byte> output)
+    /// <summary>The whole answer, good until the page is disposed.</summary>
+    public ReadOnlyMemory<byte> Assemble()
     {
-        output.Write("{\"users\":["u8);
-        for (var at = 0; at < _users.Count; at++)
+        ReadOnlySpan<Piece> users = CollectionsMarshal.AsSpan(_users), orders = CollectionsMarshal.AsSpan(_orders), items = CollectionsMarshal.AsSpan(_items);
+        _answer.Raw("{\"users\":["u8);
+        for (var user = 0; user < users.Length; user++)
         {
-            if (at > 0) output.Write(","u8);
-            Write(output, _users[at]);
-            output.Write(",\"orders\":["u8);
-            for (var order = _users[at].First; order != None; order = _orders[order].Sibling)
+            if (user > 0) _answer.Raw(","u8);
+            Open(users[user], ",\"orders\":["u8);
+            for (var order = users[user].First; order != Piece.None; order = orders[order].Sibling)
             {
-                if (order != _users[at].First) output.Write(","u8);
-                Write(output, _orders[order]);
-                output.Write(",\"items\":["u8);
-                for (var item = _orders[order].First; item != None; item = _items[item].Sibling)
+                if (order != users[user].First) _answer.Raw(","u8);
+                Open(orders[order], ",\"items\":["u8);
+                for (var item = orders[order].First; item != Piece.None; item = items[item].Sibling)
                 {
-                    if (item != _orders[order].First) output.Write(","u8);
-                    Write(output, _items[item]);
-                    output.Write("}"u8);
+                    if (item != orders[order].First) _answer.Raw(","u8);
+                    Open(items[item], "}"u8);
                 }
 
-                output.Write("]}"u8);
+                _answer.Raw("]}"u8);
             }
 
-            output.Write("]}"u8);
+            _answer.Raw("]}"u8);
         }
 
-        output.Write("],\"next\":"u8);
-        if (Next is null) output.Write("null}"u8);
-        else output.Write(System.Text.Encoding.UTF8.GetBytes($"\"{Next}\"}}"));
+        _answer.Raw("],\"next\":"u8);
+        _answer.Raw(Next is null ? "null}"u8 : System.Text.Encoding.UTF8.GetBytes($"\"{Next}\"}}"));
+        return _answer.Written;
     }
 
-    public void Dispose() => Json.Dispose();
+    public void Dispose() => home.Return(this);
 
-    private void Write(IBufferWriter<byte> output, Piece piece) => output.Write(Json.Span(piece.Start, piece.Length));
+    public bool TryReset()
+    {
+        _users.Clear();
+        _orders.Clear();
+        _items.Clear();
+        _orderIds.Clear();
+        _lines.Clear();
+        _userAt.Clear();
+        _orderAt.Clear();
+        _answer.Clear();
+        Json.Clear();
+        Next = null;
+        return true;
+    }
+
+    private void Open(in Piece piece, ReadOnlySpan<byte> then)
+    {
+        _answer.Copy(Json, piece.Start, piece.Length);
+        _answer.Raw(then);
+    }
 
     // Puts the newest child where its key belongs. Children mostly come in order, so that the walk is short.
-    private static void Chain(List<Piece> parents, int parent, List<Piece> children)
+    private static void Chain<TKey>(List<Piece> parents, int parent, List<Piece> children, List<TKey> keys)
+        where TKey : IComparable<TKey>
     {
-        var at = children.Count - 1;
-        var child = children[at];
-        var above = parents[parent];
-        if (above.First == None)
+        ref var above = ref CollectionsMarshal.AsSpan(parents)[parent];
+        var pieces = CollectionsMarshal.AsSpan(children);
+        var child = pieces.Length - 1;
+        var key = keys[child];
+        if (above.First == Piece.None)
         {
-            parents[parent] = above with { First = at, Last = at };
-            return;
+            above.First = above.Last = child;
         }
-
-        if (children[above.Last].Order(child) <= 0)
+        else if (keys[above.Last].CompareTo(key) <= 0)
         {
-            children[above.Last] = children[above.Last] with { Sibling = at };
-            parents[parent] = above with { Last = at };
-            return;
+            pieces[above.Last].Sibling = child;
+            above.Last = child;
         }
-
-        var before = None;
-        var next = above.First;
-        while (next != None && children[next].Order(child) <= 0) (before, next) = (next, children[next].Sibling);
-        children[at] = child with { Sibling = next };
-        if (before == None) parents[parent] = above with { First = at };
-        else children[before] = children[before] with { Sibling = at };
+        else
+        {
+            var before = Piece.None;
+            var next = above.First;
+            while (keys[next].CompareTo(key) <= 0) (before, next) = (next, pieces[next].Sibling);
+            pieces[child].Sibling = next;
+            if (before == Piece.None) above.First = child;
+            else pieces[before].Sibling = child;
+        }
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Piece(int Start, int Length)
+    private struct Piece(int start, int length)
     {
-        public Guid Key { get; init; }
+        public const int None = -1;
 
-        public short Line { get; init; }
-
-        public int First { get; init; } = None;
-
-        public int Last { get; init; } = None;
-
-        public int Sibling { get; init; } = None;
-
-        public int Order(Piece other) => Line != other.Line ? Line.CompareTo(other.Line) : Key.CompareTo(other.Key);
+        public readonly int Start = start;
+        public readonly int Length = length;
+        public int First = None;
+        public int Last = None;
+        public int Sibling = None;
     }
 }

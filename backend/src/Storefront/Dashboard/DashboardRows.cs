@@ -35,27 +35,27 @@ internal sealed class DashboardRows(NpgsqlDataReader reader, DashboardPage page)
         _json.Raw("{\"id\":\""u8);
         _json.Id(id);
         _json.Raw("\",\"status\":\""u8);
-        Text(2);
+        Text(1);
         _json.Raw("\",\"totalCents\":"u8);
-        _json.Number(reader.GetInt64(3));
+        _json.Number(reader.GetInt64(2));
         _json.Raw(",\"createdAt\":\""u8);
-        _json.Instant(reader.GetDateTime(4));
+        _json.Instant(reader.GetDateTime(3));
         _json.Raw("\""u8);
-        page.AddOrder(id, reader.GetGuid(1), start);
+        page.AddOrder(id, reader.GetGuid(4), start);
     }
 
     public void Item()
     {
         var start = _json.Length;
         _json.Raw("{\"sku\":\""u8);
-        Text(2);
+        Text(0);
         _json.Raw("\",\"name\":\""u8);
-        Text(3);
+        Text(1);
         _json.Raw("\",\"quantity\":"u8);
-        _json.Number(reader.GetInt32(4));
+        _json.Number(reader.GetInt32(2));
         _json.Raw(",\"unitPriceCents\":"u8);
-        _json.Number(reader.GetInt32(5));
-        page.AddItem(reader.GetGuid(0), reader.GetInt16(1), start);
+        _json.Number(reader.GetInt32(3));
+        page.AddItem(reader.GetGuid(4), reader.GetInt16(5), start);
     }
 
     // The binary form of text is its UTF-8: no string is made on the way.

@@ -43,6 +43,10 @@ internal static class ApiDocument
     {
         if (!(options.ApiDocument ?? app.Environment.IsDevelopment())) return;
         app.MapOpenApi().AllowAnonymous();
-        app.MapScalarApiReference(scalar => scalar.WithTitle("Storefront API").DisableDefaultFonts()).AllowAnonymous();
+        app.MapScalarApiReference(scalar =>
+        {
+            scalar.WithTitle("Storefront API").DisableDefaultFonts().AddPreferredSecuritySchemes(Bearer).DisableAgent();
+            scalar.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        }).AllowAnonymous();
     }
 }

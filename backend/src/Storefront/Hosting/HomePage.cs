@@ -22,7 +22,8 @@ internal static class HomePage
         app.MapGet("/", (HttpContext http) =>
         {
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
-            return Results.Content(html, "text/html; charset=utf-8");
+            var address = System.Net.WebUtility.HtmlEncode($"{http.Request.Scheme}://{http.Request.Host}");
+            return Results.Content(html.Replace("{{address}}", address, StringComparison.Ordinal), "text/html; charset=utf-8");
         }).AllowAnonymous().ExcludeFromDescription();
     }
 }
