@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Roadworthy.Errors.Masking;
+using Roadworthy.Errors.Records;
 
 namespace Roadworthy.Errors;
 
@@ -30,7 +32,10 @@ public sealed class SecretMask(IOptions<ErrorsOptions> options)
             null => null,
             _ when _masker.IsSecret(name) => TextMasker.Mask,
             string text => _masker.Apply(text),
-            _ => value,
+            bool or char or Enum or Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => value,
+            _ when value.GetType().IsPrimitive || value is decimal => value,
+            // An exporter would make text of it afterwards, past any mask.
+            _ => _masker.Apply(Guarded.Text(value, static other => Convert.ToString(other, CultureInfo.InvariantCulture)) ?? ""),
         };
     }
 }

@@ -25,7 +25,7 @@ internal sealed record LocalArguments(bool Migrate, bool? Demo, string? Data, bo
         ASPNETCORE_ENVIRONMENT (Development where unset), OTEL_EXPORTER_OTLP_ENDPOINT.
         """;
 
-    /// <exception cref="LocalStartException"><c>--data</c> has no folder behind it.</exception>
+    /// <exception cref="LocalStartException">A word is not understood, or an option has no value behind it.</exception>
     public static LocalArguments Parse(string[] args)
     {
         var parsed = new LocalArguments(false, null, null, false, []);
@@ -34,21 +34,23 @@ internal sealed record LocalArguments(bool Migrate, bool? Demo, string? Data, bo
         {
             parsed = args[at] switch
             {
-                "migrate" when at == 0 => parsed with { Migrate = true },
+                "migrate" => parsed with { Migrate = true },
                 "--demo" => parsed with { Demo = true },
                 "--no-demo" => parsed with { Demo = false },
                 "--help" or "-h" => parsed with { Help = true },
                 "--data" when at + 1 < args.Length && args[at + 1].Length > 0 => parsed with { Data = args[++at] },
                 "--data" => throw new LocalStartException("--data needs a folder behind it, for example --data ~/storefront-data."),
-                _ => Keep(args[at]),
+                _ when args[at].Contains('=', StringComparison.Ordinal) => Keep(args[at]),
+                _ when args[at].StartsWith("--", StringComparison.Ordinal) && at + 1 < args.Length => Keep(args[at], args[++at]),
+                _ => throw new LocalStartException($"'{args[at]}' is not understood, or wants a value behind it. ./run --help tells what there is."),
             };
         }
 
         return parsed with { Rest = [.. rest] };
 
-        LocalArguments Keep(string argument)
+        LocalArguments Keep(params ReadOnlySpan<string> arguments)
         {
-            rest.Add(argument);
+            rest.AddRange(arguments);
             return parsed;
         }
     }

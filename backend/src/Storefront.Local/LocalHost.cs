@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using Roadworthy.Postgres;
 using Storefront.Hosting;
 using Storefront.Local.Demo;
@@ -13,7 +14,6 @@ internal static class LocalHost
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
     private const string DatabaseName = "storefront";
-    private const string ConnectionVariable = "ConnectionStrings__Storefront";
 
     // The process may be older: ./run has built in it before.
     private static long _started;
@@ -43,7 +43,7 @@ internal static class LocalHost
 
     private static async Task<int> RunAsync(LocalArguments arguments)
     {
-        var given = !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ConnectionVariable));
+        var given = !string.IsNullOrWhiteSpace(GivenConnection(arguments));
         var development = string.Equals(Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"), "Development", StringComparison.OrdinalIgnoreCase);
         var folder = development ? DataFolder.Open(arguments.Data) : null;
         if (!given && folder is not null) return await EmbeddedAsync(arguments, folder);
@@ -77,11 +77,13 @@ internal static class LocalHost
     }
 
     private static WebApplication Create(LocalArguments arguments, DataFolder? folder, string? connection = null) =>
-        StorefrontApp.Create([$"--urls={DefaultUrl}", .. arguments.Rest], builder =>
+        StorefrontApp.Create(arguments.Rest, builder =>
         {
             var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
             if (connection is not null) settings["ConnectionStrings:Storefront"] = connection;
-            if (folder is not null && builder.Configuration["Storefront:RootKey"] is null) settings["Storefront:RootKeyFile"] = folder.RootKeyFile;
+            if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrl);
+            if (folder is not null && builder.Configuration["Storefront:RootKey"] is null && builder.Configuration["Storefront:RootKeyFile"] is null)
+                settings["Storefront:RootKeyFile"] = folder.RootKeyFile;
             builder.Configuration.AddInMemoryCollection(settings);
         });
 
@@ -98,11 +100,16 @@ internal static class LocalHost
         if (demo) Loopback.Require(app.Configuration);
         await StorefrontApp.PrepareAsync(app, stopping);
         var password = demo ? await DemoData.LoadAsync(app, folder?.DemoPasswordFile, stopping) : null;
+        if (!demo) await DemoAccounts.CloseAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), stopping);
         await app.StartAsync(stopping);
         Banner.Print(app, server, folder, password, Stopwatch.GetElapsedTime(_started));
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
     }
+
+    // Wherever ASP.NET Core would find it: a database that somebody named must not be passed over for the embedded one.
+    private static string? GivenConnection(LocalArguments arguments) => new ConfigurationBuilder()
+        .AddEnvironmentVariables().AddCommandLine(arguments.Rest).Build().GetConnectionString("Storefront");
 
     private static void DefaultEnvironment()
     {

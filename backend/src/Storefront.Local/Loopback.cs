@@ -11,7 +11,7 @@ internal static class Loopback
         var addresses = new List<string>(configuration["urls"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
         addresses.AddRange(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());
         foreach (var key in (string[])["http_ports", "https_ports"])
-            if (configuration["urls"] is null && configuration[key] is { Length: > 0 } ports) addresses.Add($"http://*:{ports}");
+            if (string.IsNullOrEmpty(configuration["urls"]) && configuration[key] is { Length: > 0 } ports) addresses.Add($"http://*:{ports}");
         if (addresses.Find(address => !IsLoopback(address)) is { } open)
         {
             throw new LocalStartException(

@@ -12,19 +12,6 @@ internal sealed class ValueWriter(Masker masker)
     private const int MostDepth = 4;
     private const int MostTextBytes = 4_096;
 
-    public void Member(RecordWriter writer, string name, object? value)
-    {
-        Span<byte> scratch = stackalloc byte[JsonName.MaxBytes];
-        var escaped = JsonName.Escape(masker.Apply(name), scratch);
-        if (value is not null && masker.IsSecret(name) && !IsHarmless(name, value))
-        {
-            writer.Raw(escaped, "\"***\""u8);
-            return;
-        }
-
-        Value(writer, escaped, value, 0);
-    }
-
     public bool Text(RecordWriter writer, ReadOnlySpan<byte> name, string? text, int mostBytes)
     {
         if (text is null)

@@ -30,7 +30,7 @@ internal static class Command
     }
 
     /// <exception cref="PostgresServerException">The program cannot be started, or takes longer than it may.</exception>
-    public static async Task<Result> RunAsync(ProcessStartInfo start, TimeSpan timeout, CancellationToken ct, string? input = null)
+    public static async Task<Result> RunAsync(ProcessStartInfo start, TimeSpan timeout, CancellationToken ct)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Start(start);
@@ -38,7 +38,6 @@ internal static class Command
         limit.CancelAfter(timeout);
         try
         {
-            if (input is not null) await process.StandardInput.WriteAsync(input.AsMemory(), limit.Token).ConfigureAwait(false);
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var error = process.StandardError.ReadToEndAsync(limit.Token);

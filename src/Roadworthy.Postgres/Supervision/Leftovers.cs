@@ -22,6 +22,10 @@ internal static class Leftovers
                 Posix.Signal(file.Watchdog, Posix.SigKill);
             }
 
+            if (deadline.Elapsed > Patience * 2)
+                throw new PostgresServerException(
+                    $"Process {file.Watchdog}, the watchdog of an earlier server in '{folder.Root}', does not end, not even when killed. " +
+                    "See what it waits for (a disk?) or whose it is, then start again.");
             await Task.Delay(Pause, ct).ConfigureAwait(false);
         }
     }

@@ -12,6 +12,19 @@ internal static class DemoAccounts
     public const string User = "user@example.com";
     public const string PasswordVariable = "STOREFRONT_DEMO_PASSWORD";
 
+    // Not by address: an account that a person made under one of them is that person's.
+    private static readonly Guid[] Ids = [DemoRows.User(0).Id, DemoRows.User(1).Id];
+
+    /// <summary>Takes the password from both accounts, wherever an earlier start has left them: nobody can sign in with them.</summary>
+    public static async Task CloseAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using (var look = source.CreateCommand("SELECT to_regclass('users') IS NOT NULL"))
+            if (await look.ExecuteScalarAsync(cancellationToken) is not true) return;
+        await using var close = source.CreateCommand("UPDATE users SET password_hash = NULL, security_stamp = NULL WHERE id = ANY ($1) AND password_hash IS NOT NULL");
+        close.Parameters.AddWithValue(Ids);
+        await close.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Gives both accounts the password of this start. Hashes only where it is another than the stored one.</summary>
     /// <returns>The password; null where the database has no such accounts.</returns>
     public static async Task<string?> SetPasswordAsync(
@@ -36,9 +49,8 @@ internal static class DemoAccounts
 
     private static async Task<List<(Guid Id, string? Hash)>> ReadAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("SELECT id, password_hash FROM users WHERE email IN ($1, $2)");
-        command.Parameters.AddWithValue(Admin);
-        command.Parameters.AddWithValue(User);
+        await using var command = source.CreateCommand("SELECT id, password_hash FROM users WHERE id = ANY ($1)");
+        command.Parameters.AddWithValue(Ids);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var accounts = new List<(Guid, string?)>();
         while (await reader.ReadAsync(cancellationToken)) accounts.Add((reader.GetGuid(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1)));

@@ -28,12 +28,17 @@ internal static class LogIn
         AccessTokens tokens, HttpContext http, CancellationToken cancellationToken)
     {
         var email = request.Email.Trim();
-        var key = LogInThrottle.Key(users.NormalizeEmail(email), http.Connection.RemoteIpAddress);
-        using var turn = await gate.EnterAsync(cancellationToken);
-        if (turn is null) return Problems.TooBusy(http);
+        var key = throttle.Key(users.NormalizeEmail(email), http.Connection.RemoteIpAddress);
         if (await throttle.BeginAsync(key, cancellationToken) is { } wait) return Problems.TooManyAttempts(http, wait);
 
         var user = await users.FindByEmailAsync(email);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        if (turn is null)
+        {
+            await throttle.TakeBackAsync(key, cancellationToken);
+            return Problems.TooBusy(http);
+        }
+
         if (user?.PasswordHash is null)
         {
             hasher.VerifyNobody(request.Password);

@@ -25,7 +25,7 @@ internal static class SignUp
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Created<Answer>, ProblemHttpResult>> Handle(
-        Request request, UserManager<User> users, StorefrontDb db, PasswordGate gate, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
+        Request request, UserManager<User> users, IPasswordHasher<User> hasher, StorefrontDb db, PasswordGate gate, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
     {
         var user = new User
         {
@@ -35,13 +35,16 @@ internal static class SignUp
             Age = request.Age,
             CreatedAt = time.GetUtcNow(),
         };
-        using var turn = await gate.EnterAsync(cancellationToken);
-        if (turn is null) return Problems.TooBusy(http);
+        using (var turn = await gate.EnterAsync(cancellationToken))
+        {
+            if (turn is null) return Problems.TooBusy(http);
+            user.PasswordHash = hasher.HashPassword(user, request.Password);
+        }
 
         try
         {
             // No look-up first: of two sign-ups at once both would find the address free. The unique index decides.
-            var created = await users.CreateAsync(user, request.Password);
+            var created = await users.CreateAsync(user);
             if (!created.Succeeded) throw new InvalidOperationException($"Identity refused a valid account: {created}.");
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

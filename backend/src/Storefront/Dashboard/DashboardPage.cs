@@ -9,6 +9,9 @@ namespace Storefront.Dashboard;
 /// </summary>
 internal sealed class DashboardPage(ObjectPool<DashboardPage> home) : IDisposable, IResettable
 {
+    // Twice what 500 users of ten orders need: one huge page must not hold its memory for ever.
+    private const int MostKept = 8 * 1024 * 1024;
+
     private readonly List<Piece> _users = [];
     private readonly List<Piece> _orders = [];
     private readonly List<Piece> _items = [];
@@ -94,7 +97,7 @@ internal sealed class DashboardPage(ObjectPool<DashboardPage> home) : IDisposabl
         _answer.Clear();
         Json.Clear();
         Next = null;
-        return true;
+        return _answer.Capacity <= MostKept && Json.Capacity <= MostKept;
     }
 
     private void Open(in Piece piece, ReadOnlySpan<byte> then)

@@ -20,6 +20,8 @@ internal sealed class JsonBytes
 
     public int Length { get; private set; }
 
+    public int Capacity => _buffer.Length;
+
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Length);
 
     public void Clear() => Length = 0;

@@ -24,7 +24,6 @@ internal static class Database
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql
             .ExecutionStrategy(dependencies => new BriefRetry(dependencies))
-            .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)
             .MigrationsHistoryTable(MigrationsTable))
         .UseSnakeCaseNamingConvention()
         // Whoever lets the exception through gets one record from the error middleware; EF Core would write two more.

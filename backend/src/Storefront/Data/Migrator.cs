@@ -10,14 +10,17 @@ namespace Storefront.Data;
 /// </summary>
 internal static class Migrator
 {
+    // The role or the connection string may set some, for requests: a migration may rightly take long.
+    private const string NoLimits = "SET statement_timeout = 0; SET lock_timeout = 0";
     private const long MigrationLock = 0x726f6164_6d696772; // "roadmigr"
 
     public static async Task MigrateAsync(string connection, ILogger log, CancellationToken cancellationToken)
     {
-        // Its own connections, without the limits that requests have: a migration may rightly take long.
+        // Its own connections: what is set on them must not come back to a request.
         var settings = new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = 0, Pooling = false, ApplicationName = "storefront migrate" };
         await using var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         await using var guard = await source.OpenConnectionAsync(cancellationToken);
+        await using (var lift = new NpgsqlCommand(NoLimits, guard)) await lift.ExecuteNonQueryAsync(cancellationToken);
         await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", guard)) await take.ExecuteNonQueryAsync(cancellationToken);
 
         var pending = await PendingMigrations.ReadAsync(guard, cancellationToken);
@@ -31,6 +34,8 @@ internal static class Migrator
         var options = new DbContextOptionsBuilder<StorefrontDb>();
         Database.Use(options, source);
         await using var db = new StorefrontDb(options.Options, new Nobody());
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(NoLimits, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         log.Migrated();
     }

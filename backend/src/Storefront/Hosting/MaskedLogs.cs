@@ -1,3 +1,4 @@
+using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using Roadworthy.Errors;
@@ -15,8 +16,8 @@ internal sealed class MaskedLogs(SecretMask mask) : BaseProcessor<LogRecord>
             // Under the names that the semantic conventions give them, which the exporter would use itself.
             attributes = attributes
                 .Append(KeyValuePair.Create<string, object?>("exception.type", error.GetType().FullName))
-                .Append(KeyValuePair.Create<string, object?>("exception.message", Text(() => error.Message)))
-                .Append(KeyValuePair.Create<string, object?>("exception.stacktrace", Text(error.ToString)));
+                .Append(KeyValuePair.Create<string, object?>("exception.message", Text(error, () => error.Message)))
+                .Append(KeyValuePair.Create<string, object?>("exception.stacktrace", Text(error, error.ToString)));
             data.Exception = null;
         }
 
@@ -24,11 +25,19 @@ internal sealed class MaskedLogs(SecretMask mask) : BaseProcessor<LogRecord>
         if (data.FormattedMessage is { } message) data.FormattedMessage = mask.Apply(message);
     }
 
-    private string Text(Func<string> read)
+    // What PostgreSQL gives as detail is a row's values, which are people's.
+    private static string WithoutDetail(Exception error, string text)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+            if (cause is PostgresException { Detail: { Length: > 0 } detail }) text = text.Replace(detail, "***", StringComparison.Ordinal);
+        return text;
+    }
+
+    private string Text(Exception of, Func<string> read)
     {
         try
         {
-            return mask.Apply(read());
+            return mask.Apply(WithoutDetail(of, read()));
         }
         catch (Exception error)
         {

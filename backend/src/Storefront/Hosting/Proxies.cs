@@ -11,6 +11,8 @@ internal static class Proxies
     {
         if (options.TrustedProxies.Count == 0) return;
         var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        // Through every proxy that is named, and no further.
+        forwarded.ForwardLimit = null;
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
         foreach (var text in options.TrustedProxies)

@@ -14,14 +14,14 @@ internal static class ProductsApi
     public sealed record Answer(string Sku, string Name, int PriceCents, int Stock);
 
     public sealed record NewProduct(
-        [property: Required, StringLength(Product.MaxSkuLength), RegularExpression("[A-Za-z0-9._-]+")] string Sku,
+        [property: Required, StringLength(Product.MaxSkuLength), RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]*")] string Sku,
         [property: Required, StringLength(Product.MaxNameLength)] string Name,
         [property: Range(0, Product.MaxPriceCents)] int PriceCents,
         [property: Range(0, Product.MaxStock)] int Stock);
 
     /// <summary>What is left out, or null, stays as it is.</summary>
     public sealed record Change(
-        [property: StringLength(Product.MaxNameLength, MinimumLength = 1)] string? Name,
+        [property: StringLength(Product.MaxNameLength), RegularExpression(@"(?s).*\S.*")] string? Name,
         [property: Range(0, Product.MaxPriceCents)] int? PriceCents,
         [property: Range(0, Product.MaxStock)] int? Stock);
 
@@ -59,7 +59,7 @@ internal static class ProductsApi
             if (!await db.Products.AnyAsync(p => p.Id == product.Id, cancellationToken)) return Problems.SkuTaken(request.Sku);
         }
 
-        return TypedResults.Created($"/api/products/{product.Sku}", From(product));
+        return TypedResults.Created((string?)null, From(product));
     }
 
     private static async Task<Results<Ok<Answer>, ProblemHttpResult>> Patch(

@@ -39,6 +39,16 @@ public sealed class ProxiesTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Through_a_chain_of_trusted_proxies_the_client_is_seen()
+    {
+        await using var host = await StartAsync(
+            ("Storefront:AccountRequestsPerMinute", "3"), ("Storefront:TrustedProxies:0", "127.0.0.0/8"), ("Storefront:TrustedProxies:1", "198.51.100.0/24"));
+        for (var n = 0; n < 3; n++) await LogInAsync(host, from: "192.0.2.1, 198.51.100.7").ShouldBeProblemAsync(401);
+        await LogInAsync(host, from: "192.0.2.1, 198.51.100.7").ShouldBeProblemAsync(429);
+        await LogInAsync(host, from: "192.0.2.2, 198.51.100.7").ShouldBeProblemAsync(401);
+    }
+
+    [Fact]
     public async Task A_proxy_elsewhere_being_trusted_does_not_make_this_peer_trusted()
     {
         await using var host = await StartAsync(("Storefront:AccountRequestsPerMinute", "3"), ("Storefront:TrustedProxies:0", "192.0.2.0/24"));

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Npgsql;
 using Storefront.Tests.Support;
 
@@ -36,6 +37,51 @@ public sealed class GivenServerTests(PostgresFixture postgres)
         Assert.Equal(15_000, await CountAsync(database.ConnectionString, "order_items"));
         Assert.Equal(2, await CountAsync(database.ConnectionString, "users WHERE password_hash IS NOT NULL"));
         await run.LogInAsync("admin@example.com");
+        Assert.Equal(0, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task Without_demo_the_demo_accounts_of_an_earlier_start_are_closed()
+    {
+        await using var folder = TemporaryFolder.Create();
+        await using var database = await EmptyDatabase.CreateAsync(postgres.Server);
+        string password;
+        await using (var demo = await LocalRun.StartAsync(folder.Sub("data"), Given(database.ConnectionString), "--demo"))
+        {
+            password = demo.Password;
+            Assert.Equal(0, await demo.EndAsync());
+        }
+
+        // What the refusal of an open address advises: it must not open the accounts with it.
+        await using var run = await LocalRun.StartAsync(folder.Sub("data"), Given(database.ConnectionString), "--no-demo");
+        await run.Anonymous.PostAsJsonAsync("/api/login", new { email = "admin@example.com", password }).ShouldBeProblemAsync(401, "wrong-credentials");
+        Assert.Equal(0, await CountAsync(database.ConnectionString, "users WHERE password_hash IS NOT NULL"));
+        Assert.Equal(0, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_person_who_took_a_demo_accounts_address_keeps_the_account()
+    {
+        await using var folder = TemporaryFolder.Create();
+        await using var database = await postgres.CloneAsync();
+        await Sql.ExecuteAsync(
+            database.ConnectionString,
+            "INSERT INTO users (id, email, normalized_email, email_confirmed, name, age, is_admin, password_hash) VALUES ($1, 'admin@example.com', 'ADMIN@EXAMPLE.COM', false, 'A', 42, false, 'theirs')", Guid.NewGuid());
+        await using var run = await LocalRun.StartAsync(folder.Sub("data"), Given(database.ConnectionString), "--demo");
+
+        Assert.False(run.Banner.ContainsKey("Their password"));
+        Assert.Equal(1, await CountAsync(database.ConnectionString, "users WHERE password_hash = 'theirs'"));
+        Assert.Equal(0, await run.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_server_given_on_the_command_line_is_used_as_well()
+    {
+        await using var folder = TemporaryFolder.Create();
+        await using var database = await postgres.CloneAsync();
+        await using var run = await LocalRun.StartAsync(folder.Sub("data"), null, "--ConnectionStrings:Storefront", database.ConnectionString);
+
+        Assert.Empty(FolderProcesses.ChildrenOf(run.Process.Id));
         Assert.Equal(0, await run.EndAsync());
     }
 

@@ -30,7 +30,6 @@ public sealed class ProductsTests(StorefrontFixture fixture) : IClassFixture<Sto
         var sku = Catalogue.NewSku();
         var answer = await admin.Client.PostValueAsync("/api/products", Product(sku));
         var created = await answer.ShouldBeAsync(201);
-        Assert.Equal($"/api/products/{sku}", answer.Headers.Location?.OriginalString);
         Assert.Equal((sku, "A \"thing\"", 199, 5), Read(created));
         var pages = await _host.Anonymous.PagesAsync("/api/products", 500);
         Assert.Contains((sku, "A \"thing\"", 199, 5), pages.SelectMany(page => page).Select(Read));

@@ -6,7 +6,7 @@ namespace Storefront.Accounts.Guessing;
 /// <summary>Failed log-ins in a row of one account from one network, shared by all instances.</summary>
 internal sealed class LogInAttempts
 {
-    /// <summary>SHA-256 of the normalized address and the network: the table shows nobody's address.</summary>
+    /// <summary>HMAC-SHA-256 of the normalized address and the network, under a key from the root key: the table shows nobody's address.</summary>
     public required byte[] Key { get; init; }
 
     public required int Failures { get; init; }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Storefront.Accounts.Keys;
 using Storefront.Data;
 using Storefront.Hosting;
 
@@ -14,8 +15,10 @@ namespace Storefront.Accounts.Guessing;
 /// PostgreSQL and by its clock, so that all instances agree. Nobody is locked out for good, and not from elsewhere: a lock-out
 /// would let anyone shut anyone out.
 /// </summary>
-internal sealed class LogInThrottle(StorefrontDb db, IOptions<StorefrontOptions> options)
+internal sealed class LogInThrottle(StorefrontDb db, RootKey root, IOptions<StorefrontOptions> options)
 {
+    private readonly byte[] _key = root.Derive("log-in-attempts");
+
     /// <summary>
     /// Counts the attempt as failed before it is judged, so that a hundred at once are a hundred. Returns null when it may
     /// go on, else how long to wait.
@@ -47,8 +50,13 @@ internal sealed class LogInThrottle(StorefrontDb db, IOptions<StorefrontOptions>
     public Task SucceedAsync(byte[] key, CancellationToken cancellationToken) =>
         db.LogInAttempts.Where(attempts => attempts.Key == key).ExecuteDeleteAsync(cancellationToken);
 
-    public static byte[] Key(string normalizedEmail, IPAddress? address) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{normalizedEmail}\n{Network(address)}"));
+    /// <summary>The attempt was never judged: it does not count.</summary>
+    public Task TakeBackAsync(byte[] key, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"UPDATE log_in_attempts SET failures = greatest(failures - 1, 0), blocked_until = now() WHERE key = {key}", cancellationToken);
+
+    /// <summary>Keyed, so that a dump of the table tells nobody's address.</summary>
+    public byte[] Key(string normalizedEmail, IPAddress? address) =>
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{normalizedEmail}\n{Network(address)}"));
 
     /// <summary>The network that one person may be taken to hold: an IPv4 address, or an IPv6 /64.</summary>
     public static string Network(IPAddress? address)

@@ -1,8 +1,8 @@
 namespace Storefront.Accounts.Passwords;
 
 /// <summary>
-/// Length only, as NIST SP 800-63B advises: rules about kinds of characters make passwords worse. The upper bound keeps a
-/// request from buying a minute of hashing.
+/// Length only, as NIST SP 800-63B advises: rules about kinds of characters make passwords worse. The upper bound is
+/// far beyond what people and password managers use.
 /// </summary>
 internal static class PasswordRules
 {

@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 using Storefront.Accounts.Guessing;
+using Storefront.Accounts.Keys;
+using Storefront.Hosting;
 
 namespace Storefront.Tests.Accounts.Guessing;
 
@@ -22,13 +25,19 @@ public sealed class LogInThrottleTests
     [Fact]
     public void Keys_differ_by_account_and_by_network_and_show_neither()
     {
+        var throttle = Throttle(1);
         var here = IPAddress.Parse("192.0.2.7");
         byte[][] keys = [
-            LogInThrottle.Key("A@EXAMPLE.COM", here), LogInThrottle.Key("B@EXAMPLE.COM", here),
-            LogInThrottle.Key("A@EXAMPLE.COM", IPAddress.Parse("192.0.2.8")), LogInThrottle.Key("A@EXAMPLE.COM", IPAddress.Parse("2001:db8::1")),
+            throttle.Key("A@EXAMPLE.COM", here), throttle.Key("B@EXAMPLE.COM", here),
+            throttle.Key("A@EXAMPLE.COM", IPAddress.Parse("192.0.2.8")), throttle.Key("A@EXAMPLE.COM", IPAddress.Parse("2001:db8::1")),
         ];
         Assert.Equal(4, keys.Select(Convert.ToHexString).Distinct(StringComparer.Ordinal).Count());
         Assert.All(keys, key => Assert.Equal(32, key.Length));
-        Assert.Equal(keys[0], LogInThrottle.Key("A@EXAMPLE.COM", IPAddress.Parse("::ffff:192.0.2.7")));
+        Assert.Equal(keys[0], throttle.Key("A@EXAMPLE.COM", IPAddress.Parse("::ffff:192.0.2.7")));
+        // Without the root key nobody can try addresses against a dump of the table.
+        Assert.NotEqual(keys[0], Throttle(2).Key("A@EXAMPLE.COM", here));
     }
+
+    private static LogInThrottle Throttle(byte root) =>
+        new(null!, new RootKey([.. Enumerable.Repeat(root, RootKey.Length)]), Options.Create(new StorefrontOptions()));
 }
