@@ -21,7 +21,7 @@ internal static class ProductsApi
 
     /// <summary>What is left out, or null, stays as it is.</summary>
     public sealed record Change(
-        [property: StringLength(Product.MaxNameLength), RegularExpression(@"(?s).*\S.*")] string? Name,
+        [property: StringLength(Product.MaxNameLength, MinimumLength = 1), RegularExpression(@"(?s).*\S.*")] string? Name,
         [property: Range(0, Product.MaxPriceCents)] int? PriceCents,
         [property: Range(0, Product.MaxStock)] int? Stock);
 
