@@ -43,6 +43,7 @@ public sealed class MeTests(StorefrontFixture fixture) : IClassFixture<Storefron
     [InlineData("""{"age":151}""")]
     [InlineData("""{"age":"old"}""")]
     [InlineData("""{"name":""}""")]
+    [InlineData("""{"name":"  "}""")]
     [InlineData("""{"name":"\ud800"}""")]
     [InlineData("""{"name":"a\u0000b"}""")]
     [InlineData("""{"name":{}}""")]

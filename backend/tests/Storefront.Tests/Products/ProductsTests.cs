@@ -71,6 +71,7 @@ public sealed class ProductsTests(StorefrontFixture fixture) : IClassFixture<Sto
     [InlineData("")]
     [InlineData("null")]
     [InlineData("""{"name":""}""")]
+    [InlineData("""{"name":"  "}""")]
     [InlineData("""{"priceCents":-1}""")]
     [InlineData("""{"stock":-1}""")]
     [InlineData("""{"stock":"many"}""")]
