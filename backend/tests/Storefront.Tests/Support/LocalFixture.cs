@@ -8,6 +8,9 @@ public sealed class LocalFixture : IAsyncLifetime
 
     internal LocalRun Run => _run!;
 
+    /// <summary>The moment before it was started: the demo data is older, what tests do is younger.</summary>
+    internal DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
+
     internal string Data => _folder.Sub("data");
 
     public async ValueTask InitializeAsync() => _run = await LocalRun.StartAsync(Data);
