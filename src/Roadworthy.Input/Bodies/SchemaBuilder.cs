@@ -121,7 +121,7 @@ internal sealed class SchemaBuilder(JsonSerializerOptions options)
     }
 
     private Slot? ItemSlot(Node node, Type type, NullabilityInfo? known) =>
-        known is not null && node is ListNode or MapNode ? ItemOf(options.GetTypeInfo(type), known) : null;
+        known is not null && node is ListNode or MapNode ? ItemOf(options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type), known) : null;
 
     private static byte[]? PlaceholderOf(Type type, Node node) => node switch
     {
@@ -172,8 +172,12 @@ internal sealed class SchemaBuilder(JsonSerializerOptions options)
         own.Converters.Insert(0, converter);
         own.MakeReadOnly();
         var typeInfo = own.GetTypeInfo(type);
-        var underlying = Nullable.GetUnderlyingType(type) is { } value ? own.GetTypeInfo(value) : typeInfo;
-        return IsOurs(underlying.Converter) && underlying.Kind == JsonTypeInfoKind.None ? Leaf(underlying) : new ConvertedNode(typeInfo, LeafWords.Unknown, isScalar: false);
+        if (!IsOurs(typeInfo.Converter) || typeInfo.Kind != JsonTypeInfoKind.None) return new ConvertedNode(typeInfo, LeafWords.Unknown, isScalar: false);
+
+        // Around a nullable value there is a converter of System.Text.Json's that does not tell which one it holds.
+        return Nullable.GetUnderlyingType(type) is not { } value ? Leaf(typeInfo)
+            : value.IsEnum ? new ScalarNode(EnumScalar.ForJson(value, typeInfo))
+            : new ConvertedNode(typeInfo, LeafWords.Of(value), isScalar: true);
     }
 
     private static bool IsOurs(JsonConverter converter) => converter.GetType().Assembly == typeof(JsonSerializer).Assembly;

@@ -49,16 +49,16 @@ internal sealed class EnumScalar : Scalar
 
     private byte[] PlaceholderBytes { get; }
 
-    public static new EnumScalar ForJson(JsonTypeInfo typeInfo)
+    /// <param name="type">The enum.</param>
+    /// <param name="typeInfo">Of the enum, or of its nullable form: writes its values as the host does.</param>
+    public static EnumScalar ForJson(Type type, JsonTypeInfo typeInfo)
     {
-        var values = Enum.GetValuesAsUnderlyingType(typeInfo.Type);
-        var writesNames = values.Length > 0 && NameIn(typeInfo, values.GetValue(0)!) is not null;
-        var names = Enum.GetNames(typeInfo.Type);
-        var entries = writesNames
-            ? Entries(typeInfo.Type, (_, value) => NameIn(typeInfo, value))
-            : Entries(typeInfo.Type, (index, _) => names[index]);
+        var names = Enum.GetNames(type);
+        var values = Enum.GetValuesAsUnderlyingType(type);
+        var writesNames = values.Length > 0 && NameIn(typeInfo, type, values.GetValue(0)!) is not null;
+        var entries = writesNames ? Entries(type, (_, value) => NameIn(typeInfo, type, value)) : Entries(type, (index, _) => names[index]);
         entries = entries.Select(entry => entry with { Canonical = Encoding.UTF8.GetBytes(JsonEncodedText.Encode(entry.Name).ToString()) });
-        return new EnumScalar(typeInfo.Type, entries, isQuoted: writesNames, takesNumbers: !writesNames);
+        return new EnumScalar(type, entries, isQuoted: writesNames, takesNumbers: !writesNames);
     }
 
     public static new EnumScalar ForText(Type type, JsonSerializerOptions? json)
@@ -70,7 +70,7 @@ internal sealed class EnumScalar : Scalar
         if (typeInfo is not null && typeInfo.Converter.GetType().Assembly == typeof(JsonSerializer).Assembly)
         {
             var numbered = entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
-            entries = entries.Concat(names.Zip(Entries(type, (_, value) => NameIn(typeInfo, value)), (name, entry) => entry with { Canonical = numbered[name].Canonical, Listed = false }));
+            entries = entries.Concat(names.Zip(Entries(type, (_, value) => NameIn(typeInfo, type, value)), (name, entry) => entry with { Canonical = numbered[name].Canonical, Listed = false }));
         }
 
         return new EnumScalar(type, entries.ToList(), isQuoted: false, takesNumbers: false);
@@ -132,9 +132,9 @@ internal sealed class EnumScalar : Scalar
     }
 
     /// <summary>The name that the host's JSON writes for a value; null where it writes a number.</summary>
-    private static string? NameIn(JsonTypeInfo typeInfo, object underlying)
+    private static string? NameIn(JsonTypeInfo typeInfo, Type type, object underlying)
     {
-        using var json = JsonSerializer.SerializeToDocument(Enum.ToObject(typeInfo.Type, underlying), typeInfo);
+        using var json = JsonSerializer.SerializeToDocument(Enum.ToObject(type, underlying), typeInfo);
         return json.RootElement.ValueKind == JsonValueKind.String ? json.RootElement.GetString() : null;
     }
 

@@ -46,7 +46,7 @@ internal abstract class Scalar
     /// <summary>The scalar of a body's member, or null where the type has none of ours and the host's converter decides.</summary>
     /// <param name="typeInfo">Of the type without Nullable, and with a converter of System.Text.Json's own.</param>
     public static Scalar? ForJson(JsonTypeInfo typeInfo) =>
-        typeInfo.Type.IsEnum ? EnumScalar.ForJson(typeInfo) : ForType(typeInfo.Type);
+        typeInfo.Type.IsEnum ? EnumScalar.ForJson(typeInfo.Type, typeInfo) : ForType(typeInfo.Type);
 
     /// <summary>The scalar of a query, route or header value, or null where the type's own TryParse decides. Not for strings.</summary>
     /// <param name="type">The parameter's type without Nullable.</param>
