@@ -22,10 +22,6 @@ public sealed class BrokenBodyTests
     }
 
     [Fact]
-    public async Task A_member_in_the_clients_own_spelling_is_known_as_the_same() =>
-        Assert.Empty((await RuleRun.New.Unread("/COUNT").OnAsync<Order>("""{"name":"n"}""")).Found);
-
-    [Fact]
     public async Task Nothing_is_said_of_a_body_that_could_not_be_read_at_all() => Assert.Empty((await RuleRun.New.Unread("").OnAsync<Order>("null")).Found);
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class RuleRun
         await using var provider = _services.BuildServiceProvider();
         var errors = new InputErrors(_limit);
         foreach (var pointer in _unread) errors.Add(pointer, InputRule.Type, "Could not be read.");
-        var rules = BodyRules.For(new BodySchema { TypeInfo = typeInfo }, provider);
+        var rules = BodyRules.For(BodySchema.For(typeInfo), provider);
         if (rules is null) return new Outcome(HasRules: false, [], Truncated: false);
         await using var scope = provider.CreateAsyncScope();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
