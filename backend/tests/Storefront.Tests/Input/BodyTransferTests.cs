@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Roadworthy.Input;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Input;
@@ -122,7 +123,7 @@ public sealed class BodyTransferTests(PostgresFixture postgres)
     [Fact]
     public async Task A_hundred_thousand_members_are_too_many()
     {
-        await using var host = await StartAsync(kestrel => kestrel.Limits.MaxRequestBodySize = TenMegabytes);
+        await using var host = await StartAsync(kestrel => kestrel.Limits.MaxRequestBodySize = TenMegabytes, input => input.MaxBodyBytes = TenMegabytes);
         var body = $$"""{"age":-1,{{string.Join(',', Enumerable.Range(0, 100_000).Select(n => $"\"{n:x}\":0"))}},"name":5}""";
         var problem = await host.Anonymous.PostTextAsync(Path, body).ShouldBeProblemAsync(400, "invalid-input");
         Assert.Contains("\"members\"", problem.GetProperty("rules").GetRawText(), StringComparison.Ordinal);
@@ -149,12 +150,13 @@ public sealed class BodyTransferTests(PostgresFixture postgres)
         Assert.Equal(0L, await Sql.ScalarAsync<long>(host.ConnectionString, "SELECT count(*) FROM users"));
     }
 
-    private async Task<StorefrontHost> StartAsync(Action<KestrelServerOptions>? kestrel = null)
+    private async Task<StorefrontHost> StartAsync(Action<KestrelServerOptions>? kestrel = null, Action<InputOptions>? input = null)
     {
         var database = await postgres.CloneAsync();
         return await StorefrontHost.StartAsync(database.ConnectionString, database, configure: builder =>
         {
             if (kestrel is not null) builder.Services.PostConfigure(kestrel);
+            if (input is not null) builder.Services.PostConfigure(input);
         });
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Samples
     private readonly Dictionary<(string Operation, string Name), Func<string>> _known;
     private readonly StorefrontHost _host;
 
-    private Samples(StorefrontHost host, Person member, Person admin, string sku, string order)
+    private Samples(StorefrontHost host, Person member, Person admin, string sku, string changed, string order)
     {
         (_host, Admin) = (host, admin);
         _known = new()
@@ -23,7 +23,7 @@ internal sealed class Samples
             [("LogIn", "email")] = () => member.Email,
             [("LogIn", "password")] = () => People.Password,
             [("CreateProduct", "sku")] = Catalogue.NewSku,
-            [("ChangeProduct", "sku")] = () => sku,
+            [("ChangeProduct", "sku")] = () => changed,
             [("PlaceOrder", "sku")] = () => sku,
             [("GetOrder", "id")] = () => order,
             [("CancelOrder", "id")] = () => order,
@@ -33,14 +33,14 @@ internal sealed class Samples
     /// <summary>Who asks the closed operations.</summary>
     public Person Admin { get; }
 
-    /// <param name="host">The backend, which gets an account, an administrator, a product and an order.</param>
+    /// <param name="host">The backend, which gets an account, an administrator, two products and an order.</param>
     /// <param name="stock">How many pieces of the product may be ordered.</param>
     public static async Task<Samples> CreateAsync(StorefrontHost host, int stock = 1_000_000)
     {
         var admin = (await host.BuyersAsync(1, admin: true))[0];
         var sku = await host.AddProductAsync(priceCents: 1, stock: stock);
         var order = await admin.Client.OrderAsync((sku, 1)).ShouldBeAsync(201);
-        return new(host, await host.SignUpAsync(), admin, sku, order.GetProperty("id").GetString()!);
+        return new(host, await host.SignUpAsync(), admin, sku, await host.AddProductAsync(), order.GetProperty("id").GetString()!);
     }
 
     public HttpClient ClientFor(Operation operation) => operation.Closed ? Admin.Client : _host.Anonymous;

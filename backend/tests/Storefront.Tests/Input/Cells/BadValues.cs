@@ -23,8 +23,9 @@ internal static class BadValues
             ("a list of itself", $"[{sample}]", Expected.RefusedAtOrBelow(key)),
             ("bytes that are no UTF-8", $"\"{WrongByte}{WrongByte}\"", Expected.RefusedAtOrBelow("", "encoding")),
             ("a bare word", "sentinel", Expected.RefusedAtOrBelow("", "syntax")),
-            ("nothing at all", "", Expected.RefusedAtOrBelow("", "syntax")),
         ];
+        // Nothing in a list is an empty list.
+        if (!member.IsElement) common = common.Append(("nothing at all", "", Expected.RefusedAtOrBelow("", "syntax")));
         return common.Concat(schema switch
         {
             { Kind: "object" } => [("\"\"", "\"\"", Expected.Refused(key, "type")), .. Wrong(key, Sentinel, "7", "true", "[]")],
