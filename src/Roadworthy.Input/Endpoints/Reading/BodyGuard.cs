@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Roadworthy.Input.Bodies;
+using Roadworthy.Input.Failures;
+using Roadworthy.Input.Rules;
+
+namespace Roadworthy.Input.Endpoints.Reading;
+
+/// <summary>
+/// Reads the body of one endpoint's requests. One that is there in one piece is looked at where the server holds it, and stays there for the binder;
+/// any other is collected, bounded, and handed on in one piece.
+/// </summary>
+internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms terms, long limit, int maxMembers, UnknownMembers unknown)
+{
+    /// <summary>A length that a client only claims is not believed beyond this.</summary>
+    private const int MostInAdvance = 65_536;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public ValueTask<BodyVerdict> CheckAsync(HttpContext http, InputErrors errors)
+    {
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return new(Missing(errors));
+        var request = http.Request;
+        if (!JsonContent.TryRead(request.ContentType, terms.IsController, out var content))
+        {
+            return new(new BodyVerdict(terms.IsController ? 0 : StatusCodes.Status415UnsupportedMediaType, null));
+        }
+
+        if (request.ContentLength > limit) return new(new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null));
+        ValueTask<ReadResult> reading;
+        try
+        {
+            reading = StartReading(http);
+        }
+        catch (Exception failure) when (ReadFailure.StatusOf(failure, http) != 0)
+        {
+            return new(new BodyVerdict(ReadFailure.StatusOf(failure, http), null));
+        }
+
+        if (!reading.IsCompletedSuccessfully) return CollectAsync(http, reading, content, errors);
+        var read = reading.Result;
+        var isInPlace = read.IsCompleted && !read.IsCanceled && read.Buffer.IsSingleSegment && content.Encoding is null;
+        return isInPlace ? CheckInPlaceAsync(http, read.Buffer, content, errors) : CollectAsync(http, new(read), content, errors);
+    }
+
+    private static ValueTask<ReadResult> StartReading(HttpContext http)
+    {
+        var reader = http.Request.BodyReader;
+        if (reader.TryRead(out var there))
+        {
+            if (there.IsCompleted || there.Buffer.Length != http.Request.ContentLength) return new(there);
+            reader.AdvanceTo(there.Buffer.Start, there.Buffer.End);
+            return reader.ReadAsync(http.RequestAborted);
+        }
+
+        var reading = reader.ReadAsync(http.RequestAborted);
+        if (!reading.IsCompletedSuccessfully) return reading;
+        var read = reading.Result;
+        if (read.IsCompleted || read.Buffer.Length != http.Request.ContentLength) return new(read);
+
+        // A stream tells its end only after its last byte: one that has all that was announced is asked again.
+        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        return reader.ReadAsync(http.RequestAborted);
+    }
+
+    private static int MarkLength(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+
+    private async ValueTask<BodyVerdict> CheckInPlaceAsync(HttpContext http, ReadOnlySequence<byte> buffer, JsonContent content, InputErrors errors)
+    {
+        try
+        {
+            if (buffer.Length > limit) return new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null);
+            var body = buffer.First[MarkLength(buffer.FirstSpan)..];
+            if (body.IsEmpty) return Empty(http, errors);
+            var document = await ExamineAsync(http, body, errors).ConfigureAwait(false);
+            if (content.Rewritten is not null) http.Request.ContentType = content.Rewritten;
+            return document is null ? default : new BodyVerdict(0, new BodyHandover(document, 0));
+        }
+        finally
+        {
+            http.Request.BodyReader.AdvanceTo(buffer.Start);
+        }
+    }
+
+    private async ValueTask<BodyVerdict> CollectAsync(HttpContext http, ValueTask<ReadResult> pending, JsonContent content, InputErrors errors)
+    {
+        var bytes = new PooledBuffer((int)Math.Min(http.Request.ContentLength ?? MostInAdvance, MostInAdvance));
+        BodyHandover? handover = null;
+        try
+        {
+            var status = await FillAsync(http, pending, bytes).ConfigureAwait(false);
+            if (status != 0) return new BodyVerdict(status, null);
+            if (content.Encoding is not null)
+            {
+                if (Transcoding.ToUtf8(bytes.Span, content.Encoding, errors) is not { } utf8) return default;
+                bytes.Dispose();
+                bytes = utf8;
+            }
+
+            var mark = MarkLength(bytes.Span);
+            if (bytes.Length == mark) return Empty(http, errors);
+            var document = await ExamineAsync(http, bytes.Memory[mark..], errors).ConfigureAwait(false);
+            if (errors.Any) return default;
+            if (content.Rewritten is not null) http.Request.ContentType = content.Rewritten;
+            handover = document is null ? new BodyHandover(bytes, mark) : new BodyHandover(document, 0);
+            if (document is null) bytes = null;
+            return new BodyVerdict(0, handover);
+        }
+        finally
+        {
+            bytes?.Dispose();
+        }
+    }
+
+    private async ValueTask<int> FillAsync(HttpContext http, ValueTask<ReadResult> pending, PooledBuffer bytes)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await pending.ConfigureAwait(false);
+                var fits = read.Buffer.Length <= limit - bytes.Length;
+                if (fits)
+                {
+                    foreach (var piece in read.Buffer) bytes.Write(piece.Span);
+                }
+
+                http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (!fits) return StatusCodes.Status413PayloadTooLarge;
+                if (read.IsCompleted) return 0;
+                pending = http.Request.BodyReader.ReadAsync(http.RequestAborted);
+            }
+        }
+        catch (Exception failure) when (ReadFailure.StatusOf(failure, http) != 0)
+        {
+            return ReadFailure.StatusOf(failure, http);
+        }
+    }
+
+    /// <returns>The body for the binder; null where it is the one that came, or where there are errors.</returns>
+    private async ValueTask<PooledBuffer?> ExamineAsync(HttpContext http, ReadOnlyMemory<byte> body, InputErrors errors)
+    {
+        var names = unknown.NewList();
+        var reading = BodyReader.Read(body.Span, schema, terms.IsOptional, maxMembers, errors, names);
+        var document = reading.Document;
+        try
+        {
+            unknown.Tell(http, names);
+            if (rules is not null && reading.Readable && !errors.Full) await rules.CheckAsync(document?.Memory ?? body, errors, http).ConfigureAwait(false);
+            if (errors.Any) return null;
+            var handed = document;
+            document = null;
+            return handed;
+        }
+        finally
+        {
+            document?.Dispose();
+        }
+    }
+
+    private BodyVerdict Empty(HttpContext http, InputErrors errors)
+    {
+        http.Features.Set<IHttpRequestBodyDetectionFeature>(NoBody.Instance);
+        return Missing(errors);
+    }
+
+    private BodyVerdict Missing(InputErrors errors)
+    {
+        if (!terms.IsOptional) errors.Add("", InputRule.Required, Wording.BodyMissing);
+        return default;
+    }
+}

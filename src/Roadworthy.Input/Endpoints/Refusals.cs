@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Roadworthy.Input.Failures;
+using Roadworthy.Input.Problems;
+
+namespace Roadworthy.Input.Endpoints;
+
+/// <summary>Answers what is refused, logs it in one line, and counts it.</summary>
+internal sealed class Refusals(ProblemAnswer answer, InputMetrics metrics, IOptions<InputOptions> options, ILogger<EndpointGuard> logger)
+{
+    public InputErrors NewErrors() => new(options.Value.MaxErrors);
+
+    public Task AnswerAsync(HttpContext http, EndpointPlan plan, InputErrors errors)
+    {
+        metrics.Refused(errors.Kept);
+        if (logger.IsEnabled(LogLevel.Information)) Log.Refused(logger, plan.Name, errors.Kept.Count, KeyList.Of(errors.Kept));
+        return answer.WriteAsync(http, InputProblem.Of(errors));
+    }
+
+    /// <summary>For what is no matter of single values: too long, too slow, in another format.</summary>
+    public Task AnswerAsync(HttpContext http, int status)
+    {
+        if (status == StatusCodes.Status499ClientClosedRequest)
+        {
+            http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        }
+
+        Log.RefusedWhole(logger, http.GetEndpoint()?.DisplayName, status);
+        return answer.WriteAsync(http, StatusProblem.Of(status));
+    }
+}
