@@ -28,10 +28,10 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
             return new(new BodyVerdict(terms.IsController ? 0 : StatusCodes.Status415UnsupportedMediaType, null));
         }
 
-        if (request.ContentLength > limit) return new(new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null));
         ValueTask<ReadResult> reading;
         try
         {
+            if (request.ContentLength > limit) return new(TooLong(request.BodyReader));
             reading = StartReading(http);
         }
         catch (Exception failure) when (ReadFailure.StatusOf(failure, http) != 0)
@@ -41,8 +41,15 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
 
         if (!reading.IsCompletedSuccessfully) return CollectAsync(http, reading, content, errors);
         var read = reading.Result;
-        var isInPlace = read.IsCompleted && !read.IsCanceled && read.Buffer.IsSingleSegment && content.Encoding is null;
+        var isInPlace = read.IsCompleted && !read.IsCanceled && read.Buffer.IsSingleSegment && content.Encoding is null && !BodyHandover.BinderReadsStream;
         return isInPlace ? CheckInPlaceAsync(http, read.Buffer, content, errors) : CollectAsync(http, new(read), content, errors);
+    }
+
+    /// <summary>A server with a smaller limit of its own throws when it is asked, and then closes the connection in good order.</summary>
+    private static BodyVerdict TooLong(PipeReader reader)
+    {
+        if (reader.TryRead(out var read)) reader.AdvanceTo(read.Buffer.Start);
+        return new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null);
     }
 
     private static ValueTask<ReadResult> StartReading(HttpContext http)
