@@ -83,7 +83,8 @@ internal ref partial struct BodyWalk
     {
         if (_reader.TokenType == JsonTokenType.Null)
         {
-            return slot.TakesNull ? Fate.Kept : slot.IsRequired ? Refuse(InputRule.Required, Wording.Null) : Fate.LeftOut;
+            if (slot.TakesNull || (slot.Node is ConvertedNode { TypeInfo.Type.IsValueType: true } own && Reads(own, "null"u8))) return Fate.Kept;
+            return slot.IsRequired ? Refuse(InputRule.Required, Wording.Null) : Fate.LeftOut;
         }
 
         return slot.Node switch

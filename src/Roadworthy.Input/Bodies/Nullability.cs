@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace Roadworthy.Input.Bodies;
 
@@ -39,6 +40,9 @@ internal static class Nullability
         return arguments is [.., var last] && last.Type == itemType ? last : null;
     }
 
-    public static bool TakesNull(Type type, NullabilityInfo? known) =>
-        type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : known is null || known.WriteState != NullabilityState.NotNull || known.ReadState != NullabilityState.NotNull;
+    /// <param name="type">Of a member or an element.</param>
+    /// <param name="known">Of a reference; null takes null.</param>
+    public static bool TakesNull(Type type, NullabilityInfo? known) => type.IsValueType
+        ? Nullable.GetUnderlyingType(type) is not null || type == typeof(JsonElement)
+        : known is null || known.WriteState != NullabilityState.NotNull || known.ReadState != NullabilityState.NotNull;
 }

@@ -91,7 +91,7 @@ internal sealed class SchemaBuilder(JsonSerializerOptions options)
         var node = property.CustomConverter is { } converter ? NodeWithConverter(converter, property.PropertyType) : NodeOf(property.PropertyType);
         var required = Has<RequiredAttribute>(property);
         var isNullable = property.PropertyType.IsValueType
-            ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+            ? Nullability.TakesNull(property.PropertyType, known: null)
             : parameter is { IsMemberInitializer: false } ? parameter.IsNullable : property.IsSetNullable;
         var places = new[] { parameter?.AttributeProvider, property.AttributeProvider };
         return new Member

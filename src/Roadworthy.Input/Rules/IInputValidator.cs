@@ -13,8 +13,11 @@ public interface IInputValidator
     /// <param name="services">The application's services.</param>
     bool Validates(Type type, IServiceProvider services);
 
-    /// <summary>Runs the rules of one body. An error is reported to <paramref name="report"/>; an exception ends the request with 500.</summary>
-    /// <param name="value">The body as it was read. Where <paramref name="report"/> has errors already, their members hold defaults.</param>
+    /// <summary>
+    /// Runs the rules of one body. An error is reported to <paramref name="report"/>; an exception ends the request with 500. Where parts of
+    /// the body could not be read, an exception only ends the looking for further errors: the parts that are missing may be its cause.
+    /// </summary>
+    /// <param name="value">The body as it was read. Members that could not be read hold defaults: see <see cref="InputReport.CouldRead"/>.</param>
     /// <param name="http">The request.</param>
     /// <param name="report">Takes the errors.</param>
     /// <returns>A task that ends when all rules have run.</returns>

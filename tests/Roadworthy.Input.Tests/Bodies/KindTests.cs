@@ -155,6 +155,13 @@ public sealed class KindTests
     }
 
     [Fact]
+    public void Null_is_a_value_of_its_own_where_any_json_is_taken_or_the_converter_says_so()
+    {
+        Assert.Equal(JsonValueKind.Null, Read.As<Loose>("""{"any":null}""").Value!.Any.ValueKind);
+        Assert.Equal(-1, Read.As<Loose>("""{"own":null}""").Value!.Own.Value);
+    }
+
+    [Fact]
     public void A_converter_of_one_member_is_asked_for_that_member()
     {
         Assert.Equal(Colour.Blue, Read.As<Many>("""{"byName":"blue"}""").Value!.ByName);
@@ -211,6 +218,24 @@ public sealed class KindTests
 
     [JsonConverter(typeof(OddConverter))]
     internal readonly record struct OddNumber(int Value);
+
+    internal sealed class Loose
+    {
+        public JsonElement Any { get; set; }
+
+        [JsonConverter(typeof(NullConverter))]
+        public OddNumber Own { get; set; }
+    }
+
+    internal sealed class NullConverter : JsonConverter<OddNumber>
+    {
+        public override bool HandleNull => true;
+
+        public override OddNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.TokenType == JsonTokenType.Null ? -1 : reader.GetInt32());
+
+        public override void Write(Utf8JsonWriter writer, OddNumber value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+    }
 
     internal sealed class OddConverter : JsonConverter<OddNumber>
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Roadworthy.Input;
 using Storefront.Accounts.Guessing;
 using Storefront.Accounts.Passwords;
 using Storefront.Accounts.Tokens;
@@ -11,7 +12,7 @@ namespace Storefront.Accounts;
 internal static class LogIn
 {
     public sealed record Request(
-        [property: Required, StringLength(User.MaxEmailLength)] string Email,
+        [property: Trimmed, Required, StringLength(User.MaxEmailLength)] string Email,
         [property: Required, StringLength(PasswordRules.MaxLength)] string Password);
 
     /// <param name="AccessToken">For the header <c>Authorization: Bearer</c>.</param>
@@ -27,11 +28,10 @@ internal static class LogIn
         Request request, UserManager<User> users, Argon2idPasswordHasher hasher, PasswordGate gate, LogInThrottle throttle,
         AccessTokens tokens, HttpContext http, CancellationToken cancellationToken)
     {
-        var email = request.Email.Trim();
-        var key = throttle.Key(users.NormalizeEmail(email), http.Connection.RemoteIpAddress);
+        var key = throttle.Key(users.NormalizeEmail(request.Email), http.Connection.RemoteIpAddress);
         if (await throttle.BeginAsync(key, cancellationToken) is { } wait) return Problems.TooManyAttempts(http, wait);
 
-        var user = await users.FindByEmailAsync(email);
+        var user = await users.FindByEmailAsync(request.Email);
         using var turn = await gate.EnterAsync(cancellationToken);
         if (turn is null)
         {

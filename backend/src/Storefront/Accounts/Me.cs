@@ -12,7 +12,8 @@ internal static class Me
 
     /// <summary>What is left out, or null, stays as it is.</summary>
     public sealed record Change(
-        [property: StringLength(User.MaxNameLength, MinimumLength = 1), RegularExpression(@"(?s).*\S.*")] string? Name, [property: Range(1, 150)] int? Age);
+        [property: StringLength(User.MaxNameLength, MinimumLength = 1), RegularExpression(@"(?s).*\S.*")] string? Name = null,
+        [property: Range(1, 150)] int? Age = null);
 
     public static void Map(IEndpointRouteBuilder accounts)
     {

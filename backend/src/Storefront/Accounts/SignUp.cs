@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Roadworthy.Input;
 using Storefront.Accounts.Passwords;
 using Storefront.Data;
 using Storefront.Hosting;
@@ -12,8 +13,8 @@ namespace Storefront.Accounts;
 internal static class SignUp
 {
     public sealed record Request(
-        [property: Required, EmailAddress, StringLength(User.MaxEmailLength)] string Email,
-        [property: Required, StringLength(Passwords.PasswordRules.MaxLength, MinimumLength = Passwords.PasswordRules.MinLength)] string Password,
+        [property: Trimmed, Required, EmailAddress, StringLength(User.MaxEmailLength)] string Email,
+        [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string Password,
         [property: Required, StringLength(User.MaxNameLength)] string Name,
         [property: Range(1, 150)] int Age);
 
@@ -30,7 +31,7 @@ internal static class SignUp
         var user = new User
         {
             Id = Guid.CreateVersion7(),
-            Email = request.Email.Trim(),
+            Email = request.Email,
             Name = request.Name,
             Age = request.Age,
             CreatedAt = time.GetUtcNow(),

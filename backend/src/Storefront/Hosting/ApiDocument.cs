@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -11,6 +12,7 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(openApi =>
     {
+        openApi.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : NameOf(Nullable.GetUnderlyingType(type.Type) ?? type.Type);
         openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Storefront";
@@ -38,6 +40,14 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     });
+
+    // The name alone is shared by the requests and answers of all slices, and of schemas with one name the document keeps one.
+    private static string NameOf(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        if (type.IsGenericType) name += $"Of{string.Concat(type.GenericTypeArguments.Select(NameOf))}";
+        return type.DeclaringType is { } slice ? $"{slice.Name.Replace("Api", "", StringComparison.Ordinal)}{name}" : name;
+    }
 
     public static void MapApiDocument(this WebApplication app, StorefrontOptions options)
     {

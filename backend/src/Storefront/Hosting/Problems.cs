@@ -48,8 +48,14 @@ internal static class Problems
     public static ProblemHttpResult NotCancellable(string status) =>
         Problem(StatusCodes.Status409Conflict, "not-cancellable", $"An order that is {status} can't be cancelled");
 
-    public static ValidationProblem Invalid(string pointer, string message) =>
-        TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { [pointer] = [message] }, type: Urn + "invalid");
+    /// <summary>What only the database can tell of a body, in the form of the input guard's own refusals.</summary>
+    public static ValidationProblem Invalid(string rule, string message, IEnumerable<string> pointers)
+    {
+        var errors = pointers.ToDictionary(pointer => pointer, string[] (_) => [message], StringComparer.Ordinal);
+        var rules = errors.Keys.ToDictionary(pointer => pointer, string[] (_) => [rule], StringComparer.Ordinal);
+        return TypedResults.ValidationProblem(
+            errors, title: "The request can't be taken as it is", type: Urn + "invalid-input", extensions: [KeyValuePair.Create<string, object?>("rules", rules)]);
+    }
 
     public static void RetryAfter(HttpContext http, TimeSpan wait) =>
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -48,9 +48,8 @@ public static class StorefrontApp
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddOrders().AddDashboard();
         builder.Services.AddRateLimits().AddHealth().AddApiDocument();
-        builder.Services.AddValidation();
+        builder.Services.AddRoadworthyInput(input => input.MaxBodyBytes = Limits.MaxBodyBytes);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new UtcInstants()));
-        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
 
         var app = builder.Build();
         var options = app.Services.GetRequiredService<IOptions<StorefrontOptions>>().Value;

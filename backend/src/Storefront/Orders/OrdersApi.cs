@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Roadworthy.Input;
 using Storefront.Data;
 using Storefront.Hosting;
 
@@ -18,22 +19,19 @@ internal static class OrdersApi
         orders.MapPost("", Place).WithName("PlaceOrder").WithSummary("Orders at the catalogue's prices, all items or nothing.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         orders.MapGet("", List).WithName("ListOrders").WithSummary("One's own orders, the newest first, by keyset pages.");
-        orders.MapGet("/{id:guid}", Get).WithName("GetOrder").WithSummary("One of one's own orders.")
+        orders.MapGet("/{id}", Get).WithName("GetOrder").WithSummary("One of one's own orders.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        orders.MapPost("/{id:guid}/cancel", Cancel).WithName("CancelOrder").WithSummary("Cancels an order and gives its stock back, once.")
+        orders.MapPost("/{id}/cancel", Cancel).WithName("CancelOrder").WithSummary("Cancels an order and gives its stock back, once.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Created<OrderAnswer>, ValidationProblem, ProblemHttpResult>> Place(
         PlaceOrder.Request request, PlaceOrder place, CancellationToken cancellationToken)
     {
-        // JSON puts a null into a list whatever the type of its items says.
-        for (var index = 0; index < request.Items.Count; index++)
-            if (request.Items[index] is null) return Problems.Invalid($"/items/{index}", "An item is required.");
         return await place.ExecuteAsync(request, cancellationToken) switch
         {
             PlaceOrder.Placed placed => TypedResults.Created($"/api/orders/{placed.Order.Id}", placed.Order),
-            PlaceOrder.UnknownSku unknown => Problems.Invalid($"/items/{unknown.Index}/sku", $"There is no product with the SKU '{unknown.Sku}'."),
+            PlaceOrder.UnknownSkus unknown => Problems.Invalid(InputRule.OneOf, "Must be the SKU of a product, but there is none that has it.", unknown.Items.Select(index => $"/items/{index}/sku")),
             PlaceOrder.OutOfStock missing => Problems.OutOfStock(missing.Skus),
             PlaceOrder.BuyerGone => Problems.AccountGone(),
             var other => throw new InvalidOperationException($"No answer for {other}."),

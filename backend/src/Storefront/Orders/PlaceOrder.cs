@@ -24,7 +24,8 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
 
     internal sealed record Placed(OrderAnswer Order) : Outcome;
 
-    internal sealed record UnknownSku(int Index, string Sku) : Outcome;
+    /// <param name="Items">Which of the request's items, from 0.</param>
+    internal sealed record UnknownSkus(IReadOnlyList<int> Items) : Outcome;
 
     internal sealed record OutOfStock(IReadOnlyList<string> Skus) : Outcome;
 
@@ -61,8 +62,8 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
             .FromSql($"SELECT * FROM products WHERE sku = ANY ({skus}) ORDER BY id FOR NO KEY UPDATE")
             .ToDictionaryAsync(product => product.Sku, StringComparer.Ordinal, cancellationToken);
 
-        for (var index = 0; index < request.Items.Count; index++)
-            if (!products.ContainsKey(request.Items[index].Sku)) return new UnknownSku(index, request.Items[index].Sku);
+        var unknown = Enumerable.Range(0, request.Items.Count).Where(index => !products.ContainsKey(request.Items[index].Sku)).ToList();
+        if (unknown.Count > 0) return new UnknownSkus(unknown);
         var missing = skus.Where(sku => products[sku].Stock < wanted[sku]).Order(StringComparer.Ordinal).ToList();
         if (missing.Count > 0) return new OutOfStock(missing);
 

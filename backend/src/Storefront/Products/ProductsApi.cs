@@ -21,9 +21,9 @@ internal static class ProductsApi
 
     /// <summary>What is left out, or null, stays as it is.</summary>
     public sealed record Change(
-        [property: StringLength(Product.MaxNameLength, MinimumLength = 1), RegularExpression(@"(?s).*\S.*")] string? Name,
-        [property: Range(0, Product.MaxPriceCents)] int? PriceCents,
-        [property: Range(0, Product.MaxStock)] int? Stock);
+        [property: StringLength(Product.MaxNameLength, MinimumLength = 1), RegularExpression(@"(?s).*\S.*")] string? Name = null,
+        [property: Range(0, Product.MaxPriceCents)] int? PriceCents = null,
+        [property: Range(0, Product.MaxStock)] int? Stock = null);
 
     public static void MapProducts(this IEndpointRouteBuilder api)
     {
