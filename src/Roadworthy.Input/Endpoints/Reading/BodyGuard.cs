@@ -28,10 +28,10 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
             return new(new BodyVerdict(terms.IsController ? 0 : StatusCodes.Status415UnsupportedMediaType, null));
         }
 
+        if (request.ContentLength > limit) return new(TooLong(http));
         ValueTask<ReadResult> reading;
         try
         {
-            if (request.ContentLength > limit) return new(TooLong(request.BodyReader));
             reading = StartReading(http);
         }
         catch (Exception failure) when (ReadFailure.StatusOf(failure, http) != 0)
@@ -45,10 +45,11 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         return isInPlace ? CheckInPlaceAsync(http, read.Buffer, content, errors) : CollectAsync(http, new(read), content, errors);
     }
 
-    /// <summary>A server with a smaller limit of its own throws when it is asked, and then closes the connection in good order.</summary>
-    private static BodyVerdict TooLong(PipeReader reader)
+    /// <summary>A server that won't read the rest either closes the connection after the answer: the client is told, or its next request is lost.</summary>
+    private static BodyVerdict TooLong(HttpContext http)
     {
-        if (reader.TryRead(out var read)) reader.AdvanceTo(read.Buffer.Start);
+        var isClosed = http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        if (isClosed && HttpProtocol.IsHttp11(http.Request.Protocol)) http.Response.Headers.Connection = "close";
         return new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null);
     }
 
