@@ -49,7 +49,7 @@ internal sealed class BodyPlan(IOptions<JsonOptions> json, IOptions<InputOptions
         {
             serializer.MakeReadOnly();
             var schema = BodySchema.For(serializer.GetTypeInfo(type), parameter);
-            return new BodyGuard(schema, RulesOf.Body(schema, services), terms, LimitOf(endpoint.Metadata), options.Value.MaxMembers, unknown);
+            return new BodyGuard(schema, BodyRules.For(schema, services), terms, LimitOf(endpoint.Metadata), options.Value.MaxMembers, unknown);
         }
         catch (Exception fault) when (fault is NotSupportedException or InvalidOperationException)
         {

@@ -58,7 +58,7 @@ internal sealed class ParameterPlan(IOptions<JsonOptions> json)
     {
         var parameter = binding.ParameterInfo;
         var type = parameter.ParameterType;
-        var facts = new ParameterFacts(place, binding.Name, !binding.IsOptional, parameter.HasDefaultValue, RulesOf.Value(parameter));
+        var facts = new ParameterFacts(place, binding.Name, !binding.IsOptional, parameter.HasDefaultValue, ValueRules.For(parameter));
         if (type.IsArray) return List(facts, parameter, type, type.GetElementType()!);
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         return plain == typeof(StringValues)

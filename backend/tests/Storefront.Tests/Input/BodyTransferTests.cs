@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -127,6 +128,29 @@ public sealed class BodyTransferTests(PostgresFixture postgres)
         var body = $$"""{"age":-1,{{string.Join(',', Enumerable.Range(0, 100_000).Select(n => $"\"{n:x}\":0"))}},"name":5}""";
         var problem = await host.Anonymous.PostTextAsync(Path, body).ShouldBeProblemAsync(400, "invalid-input");
         Assert.Contains("\"members\"", problem.GetProperty("rules").GetRawText(), StringComparison.Ordinal);
+        await NothingHappenedAsync(host);
+    }
+
+    /// <summary>Nobody decompresses: a few bytes could become hundreds of megabytes.</summary>
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_compressed_body_is_refused_as_the_bytes_that_it_is(string encoding)
+    {
+        await using var host = await StartAsync();
+        using var compressed = new MemoryStream();
+        await using (Stream pack = encoding switch
+        {
+            "gzip" => new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
+            "br" => new BrotliStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
+            _ => new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
+        })
+            await pack.WriteAsync(Body(People.NewEmail(), padding: TenMegabytes));
+        var content = new ByteArrayContent(compressed.ToArray());
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add(encoding);
+        await host.Anonymous.AskAsync("POST", Path, content).ShouldBeProblemAsync(400, "invalid-input");
         await NothingHappenedAsync(host);
     }
 

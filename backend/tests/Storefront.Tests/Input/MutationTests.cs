@@ -70,7 +70,7 @@ public sealed class MutationTests(PostgresFixture postgres, ITestOutputHelper ou
 
         output.WriteLine($"Answers: {onslaught.Statuses}");
         output.WriteLine($"Taken: {string.Join(", ", onslaught.Taken.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))}");
-        Assert.True(onslaught.Faults.Count == 0, string.Join('\n', onslaught.Faults));
+        Assert.True(onslaught.Faults.Count == 0, string.Join('\n', onslaught.Faults.Concat(errors.Found)));
         Assert.True(errors.Found.Count == 0, string.Join('\n', errors.Found));
         // Else it was something else that was tested.
         Assert.True(onslaught.Answered > batches * of * 0.9, onslaught.Statuses);

@@ -28,7 +28,7 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
             return new(new BodyVerdict(terms.IsController ? 0 : StatusCodes.Status415UnsupportedMediaType, null));
         }
 
-        if (request.ContentLength > limit) return new(new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null));
+        if (request.ContentLength > limit) return new(TooLong(http));
         ValueTask<ReadResult> reading;
         try
         {
@@ -41,8 +41,16 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
 
         if (!reading.IsCompletedSuccessfully) return CollectAsync(http, reading, content, errors);
         var read = reading.Result;
-        var isInPlace = read.IsCompleted && !read.IsCanceled && read.Buffer.IsSingleSegment && content.Encoding is null;
+        var isInPlace = read.IsCompleted && !read.IsCanceled && read.Buffer.IsSingleSegment && content.Encoding is null && !BodyHandover.BinderReadsStream;
         return isInPlace ? CheckInPlaceAsync(http, read.Buffer, content, errors) : CollectAsync(http, new(read), content, errors);
+    }
+
+    /// <summary>A server that won't read the rest either closes the connection after the answer: the client is told, or its next request is lost.</summary>
+    private static BodyVerdict TooLong(HttpContext http)
+    {
+        var isClosed = http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        if (isClosed && HttpProtocol.IsHttp11(http.Request.Protocol)) http.Response.Headers.Connection = "close";
+        return new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null);
     }
 
     private static ValueTask<ReadResult> StartReading(HttpContext http)

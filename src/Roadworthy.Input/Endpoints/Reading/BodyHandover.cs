@@ -18,8 +18,8 @@ internal sealed class BodyHandover(PooledBuffer bytes, int start) : PipeReader, 
     private const int Reading = 1;
     private const int Closed = 2;
 
-    private static readonly bool BinderReadsStream =
-        AppContext.TryGetSwitch("Microsoft.AspNetCore.UseStreamBasedJsonParsing", out var isOn) && isOn;
+    /// <summary>The framework's own switch, read as it does: once.</summary>
+    public static readonly bool BinderReadsStream = AppContext.TryGetSwitch("Microsoft.AspNetCore.UseStreamBasedJsonParsing", out var isOn) && isOn;
 
     private ReadOnlySequence<byte> _rest = new(bytes.Memory[start..]);
     private IRequestBodyPipeFeature? _original;
