@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Roadworthy.Input.Endpoints.Reading;
 
 namespace Roadworthy.Input.OpenApi;
 
@@ -34,15 +35,7 @@ internal sealed record GuardedOperation(ApiParameterDescription? Body, IReadOnly
 
     // A handler that only declares a body, or reads a stream, reads by itself.
     private static bool IsAccepted(ApiDescription description, ApiParameterDescription parameter) => description.ActionDescriptor.EndpointMetadata.OfType<IAcceptsMetadata>()
-        .Any(accepts => accepts.RequestType is not null && accepts.RequestType == InfoOf(parameter)?.ParameterType && accepts.ContentTypes.Any(IsJson));
+        .Any(accepts => accepts.RequestType is not null && accepts.RequestType == InfoOf(parameter)?.ParameterType && accepts.ContentTypes.Any(JsonContent.IsJson));
 
-    private static bool TakesJson(ApiDescription description) => description.SupportedRequestFormats.Any(format => IsJson(format.MediaType));
-
-    public static bool IsJson(string mediaType)
-    {
-        var type = mediaType.AsSpan();
-        var end = type.IndexOf(';');
-        type = (end < 0 ? type : type[..end]).Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool TakesJson(ApiDescription description) => description.SupportedRequestFormats.Any(format => JsonContent.IsJson(format.MediaType));
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.Primitives;
 using Microsoft.OpenApi;
 using Roadworthy.Input.Bodies;
+using Roadworthy.Input.Endpoints.Reading;
 using Roadworthy.Input.Scalars;
 
 namespace Roadworthy.Input.OpenApi;
@@ -79,7 +80,7 @@ internal sealed class RequestRewriting(GuardedDocument guarded, JsonSerializerOp
         var schema = BodySchema.For(typeInfo, parameter);
         foreach (var (mediaType, media) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal))
         {
-            if (media.Schema is null || !GuardedOperation.IsJson(mediaType)) continue;
+            if (media.Schema is null || !JsonContent.IsJson(mediaType)) continue;
             var rewritten = requests.Of(media.Schema, schema.Root, typeInfo, keepsNull: true);
             if (write) media.Schema = rewritten;
         }
