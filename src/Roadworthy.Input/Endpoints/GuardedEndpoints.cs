@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 
 namespace Roadworthy.Input.Endpoints;
@@ -29,7 +27,7 @@ internal sealed class GuardedEndpoints(PlanBuilder plans, Refusals refusals)
         if (endpoint.RequestDelegate is not { } next) return endpoint;
         if (endpoint is RouteEndpoint route)
         {
-            if (!IsGuarded(route)) return endpoint;
+            if (!PlanBuilder.TakesInput(route)) return endpoint;
             var guard = new EndpointGuard(next, new Lazy<EndpointPlan>(() => plans.Build(route)), refusals);
             return new RouteEndpoint(guard.InvokeAsync, route.RoutePattern, route.Order, route.Metadata, route.DisplayName);
         }
@@ -38,8 +36,4 @@ internal sealed class GuardedEndpoints(PlanBuilder plans, Refusals refusals)
             ? new Endpoint(http => refusals.AnswerAsync(http, StatusCodes.Status415UnsupportedMediaType), endpoint.Metadata, endpoint.DisplayName)
             : endpoint;
     }
-
-    private static bool IsGuarded(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action
-        ? ControllerBody.Of(action) is not null
-        : endpoint.Metadata.GetMetadata<IParameterBindingMetadata>() is not null;
 }

@@ -28,7 +28,8 @@ internal sealed class ParameterPlan(IOptions<JsonOptions> json)
         return parameters;
     }
 
-    private static ValuePlace? PlaceOf(RoutePattern route, IParameterBindingMetadata binding)
+    /// <returns>Null where its value is neither in the route nor in the query nor in a header.</returns>
+    public static ValuePlace? PlaceOf(RoutePattern route, IParameterBindingMetadata binding)
     {
         foreach (var attribute in binding.ParameterInfo.GetCustomAttributes(inherit: true))
         {

@@ -7,6 +7,17 @@ namespace Roadworthy.Input.Endpoints;
 /// <summary>Reads off an endpoint's metadata what its binder will take.</summary>
 internal sealed class PlanBuilder(ParameterPlan parameters, BodyPlan bodies, ControllerBody controllers)
 {
+    /// <summary>There is something that its binder may refuse. An endpoint that takes services only is left alone.</summary>
+    public static bool TakesInput(RouteEndpoint endpoint)
+    {
+        var metadata = endpoint.Metadata;
+        if (metadata.GetMetadata<ControllerActionDescriptor>() is { } action) return ControllerBody.Of(action) is not null;
+        var bindings = metadata.GetOrderedMetadata<IParameterBindingMetadata>();
+        if (bindings.Count == 0) return false;
+        return metadata.GetMetadata<IAcceptsMetadata>() is not null
+            || bindings.Any(binding => binding.HasBindAsync || ParameterPlan.PlaceOf(endpoint.RoutePattern, binding) is not null);
+    }
+
     /// <exception cref="InvalidOperationException">The application's JSON options can't describe the endpoint's body.</exception>
     public EndpointPlan Build(RouteEndpoint endpoint)
     {

@@ -20,7 +20,7 @@ internal sealed record Weight(int Grams)
     }
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<Colour>))]
+[JsonConverter(typeof(JsonStringEnumConverter<NamedColour>))]
 internal enum NamedColour
 {
     Red = 1,

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Roadworthy.Input.Tests.Support;
 
@@ -47,16 +46,4 @@ internal static class SampleRequests
     ];
 
     private static SampleRequest Post(string name, int status, string path, string json) => new(name, status, "POST", path, Encoding.UTF8.GetBytes(json));
-}
-
-/// <summary>Content whose length is not told: HTTP/1.1 sends it in chunks.</summary>
-internal sealed class UnannouncedContent(byte[] bytes) : HttpContent
-{
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = 0;
-        return false;
-    }
 }

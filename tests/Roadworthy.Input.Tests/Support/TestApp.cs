@@ -32,6 +32,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public LogLines Logs { get; }
 
+    public TestServer Server => _app.GetTestServer();
+
     public IServiceProvider Services => _app.Services;
 
     public static Task<TestApp> StartAsync(
