@@ -7,8 +7,8 @@ namespace Roadworthy.Input.Rules;
 /// <summary>One validation attribute.</summary>
 internal sealed class AttributeRule(ValidationAttribute attribute)
 {
-    // The framework's own look at nothing but the value, except for these two.
-    private readonly bool _seesOnlyTheValue = attribute.GetType().Assembly == typeof(ValidationAttribute).Assembly
+    /// <summary>The framework's own look at nothing but the value (of a list: at nothing but its length), except for these two.</summary>
+    public bool SeesOnlyTheValue { get; } = attribute.GetType().Assembly == typeof(ValidationAttribute).Assembly
         && attribute is not CompareAttribute and not CustomValidationAttribute;
 
     public string Name { get; } = RuleName.Of(attribute.GetType());
@@ -29,14 +29,14 @@ internal sealed class AttributeRule(ValidationAttribute attribute)
         result = null;
         try
         {
-            if (_seesOnlyTheValue ? attribute.IsValid(value) : !context.Whole && !IsBrokenAlone(value)) return false;
+            if (SeesOnlyTheValue ? attribute.IsValid(value) : !context.Whole && !IsBrokenAlone(value)) return false;
             result = attribute.GetValidationResult(value, context.For(memberName, displayName));
         }
         catch (ValidationException e)
         {
             result = e.ValidationResult;
         }
-        catch (OverflowException) when (_seesOnlyTheValue)
+        catch (OverflowException) when (SeesOnlyTheValue)
         {
             // [Range(1, 5)] on a long turns the value into an int first.
             result = new ValidationResult(attribute.FormatErrorMessage(displayName));

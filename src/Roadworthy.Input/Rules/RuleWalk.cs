@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 
 namespace Roadworthy.Input.Rules;
@@ -69,8 +70,11 @@ internal sealed class RuleWalk(RuleFindings findings, IServiceProvider services,
 
     private void Attributes(MemberRules member, object? value, ref RuleContext context)
     {
+        // A list keeps its length whatever of it could not be read; a dictionary or an object does not keep its members.
+        var isPart = findings.Unread.HasAtOrBelow(_pointer.Span);
         foreach (var rule in member.Own)
         {
+            if (isPart && !(rule.SeesOnlyTheValue && value is IList)) continue;
             if (!rule.IsBroken(value, member.ClrName, member.DisplayName, ref context, out var result)) continue;
             var message = result.ErrorMessage ?? "";
             findings.Add(_pointer.ToString(), rule.Name, message, rule.IsFixedText(message, member.DisplayName));

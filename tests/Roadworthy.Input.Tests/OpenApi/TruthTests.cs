@@ -129,7 +129,7 @@ public sealed class TruthTests
         {
             app.MapOpenApi();
             app.MapPost("/orders", (Order order) => order);
-            app.MapGet("/list", (int? limit, float? ratio, bool flag, Color color, Color? maybe, DateTimeOffset? at, Guid? id, [Required] [StringLength(5)] string? name, [Range(1, 5)] long size = 3) => "");
+            app.MapGet("/list", (int? limit, float? ratio, bool flag, Color color, Color? maybe, DateTimeOffset? at, Guid? id, [Required][StringLength(5)] string? name, [Range(1, 5)] long size = 3) => "");
         },
         services =>
         {

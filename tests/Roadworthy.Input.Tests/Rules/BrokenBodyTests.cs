@@ -67,6 +67,14 @@ public sealed class BrokenBodyTests
         Assert.Empty((await RuleRun.New.Unread(unread).OnAsync<Span>("""{"start":2,"end":1}""")).Found);
 
     [Fact]
+    public async Task A_list_is_as_long_as_it_came_whatever_of_it_could_be_read_and_of_anything_else_that_is_not_known()
+    {
+        var outcome = await RuleRun.New.Unread("/list/0").Unread("/map/a").OnAsync<Counted>("""{"list":[0,1],"map":{}}""");
+        Assert.Equal(["/list maxLength"], outcome.Found);
+        Assert.Equal(["/map minLength"], (await RuleRun.New.OnAsync<Counted>("""{"list":[0],"map":{}}""")).Found);
+    }
+
+    [Fact]
     public async Task An_object_in_order_is_checked_as_a_whole_beside_one_that_is_not()
     {
         var outcome = await RuleRun.New.Unread("/0/start").OnAsync<List<Span>>("""[{"end":1},{"start":2,"end":1}]""");
@@ -138,6 +146,15 @@ public sealed class BrokenBodyTests
 
         [Odd]
         public int Odd { get; set; }
+    }
+
+    private sealed class Counted
+    {
+        [MaxLength(1)]
+        public List<int>? List { get; set; }
+
+        [MinLength(1)]
+        public Dictionary<string, int>? Map { get; set; }
     }
 
     private sealed class Computed

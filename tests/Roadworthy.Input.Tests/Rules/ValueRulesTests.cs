@@ -82,8 +82,8 @@ public sealed class ValueRulesTests
     private static void Handler(
         int plain,
         [Range(1, 5)] int? limit,
-        [Display(Name = "Page size")] [Range(1, 5)] int? size,
-        [MinLength(3)] [Required] string name,
+        [Display(Name = "Page size")][Range(1, 5)] int? size,
+        [MinLength(3)][Required] string name,
         [Echo] string token,
         [Echo] string text,
         [Served] int served)
