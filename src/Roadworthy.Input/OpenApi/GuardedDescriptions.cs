@@ -9,7 +9,7 @@ namespace Roadworthy.Input.OpenApi;
 /// <summary>Tells of the answer 400 where other generators of documents look for it: they don't know OpenApiOptions.</summary>
 internal sealed class GuardedDescriptions(IOptions<JsonOptions> json) : IApiDescriptionProvider
 {
-    private readonly ModelMetadata _problem = new EmptyModelMetadataProvider().GetMetadataForType(typeof(HttpValidationProblemDetails));
+    private readonly ModelMetadata _problem = new ProblemMetadata();
 
     /// <summary>Providers end in the opposite order: this one when all others have said what they know.</summary>
     public int Order => int.MinValue;
