@@ -31,44 +31,31 @@ internal sealed class GuardedDocument
     public static void Note(OpenApiOperation operation, ApiDescription description) =>
         (operation.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal))[DescriptionKey] = description;
 
-    /// <summary>The components that stand in answers, or in requests that the guard leaves alone: they stay as they are.</summary>
-    public HashSet<string> Kept()
+    /// <summary>The components that anything leads to.</summary>
+    /// <param name="keptOnly">Only those of answers, and of requests that the guard leaves alone: they stay as they are.</param>
+    public HashSet<string> Used(bool keptOnly)
     {
         var use = new ComponentUse(_document);
         foreach (var operation in _unguarded)
         {
-            Requests(operation, use);
+            Parameters(operation, use);
+            Body(operation, use);
             Answers(operation, use);
         }
 
         foreach (var (operation, guarded) in _operations)
         {
-            if (guarded.Body is null) use.Add(Schemas(operation.RequestBody?.Content));
-            if (guarded.Values.Count == 0) use.Add(operation.Parameters?.Select(parameter => parameter.Schema) ?? []);
+            if (!keptOnly || guarded.Values.Count == 0) Parameters(operation, use);
+            if (!keptOnly || guarded.Body is null) Body(operation, use);
             Answers(operation, use);
         }
 
         return use.Names;
     }
 
-    /// <summary>All components that anything leads to.</summary>
-    public ComponentUse All()
-    {
-        var use = new ComponentUse(_document);
-        foreach (var operation in _operations.Select(operation => operation.Operation).Concat(_unguarded))
-        {
-            Requests(operation, use);
-            Answers(operation, use);
-        }
+    private static void Parameters(OpenApiOperation operation, ComponentUse use) => use.Add(operation.Parameters?.Select(parameter => parameter.Schema) ?? []);
 
-        return use;
-    }
-
-    private static void Requests(OpenApiOperation operation, ComponentUse use)
-    {
-        use.Add(operation.Parameters?.Select(parameter => parameter.Schema) ?? []);
-        use.Add(Schemas(operation.RequestBody?.Content));
-    }
+    private static void Body(OpenApiOperation operation, ComponentUse use) => use.Add(Schemas(operation.RequestBody?.Content));
 
     private static void Answers(OpenApiOperation operation, ComponentUse use)
     {

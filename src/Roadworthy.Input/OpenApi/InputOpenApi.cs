@@ -19,15 +19,22 @@ internal sealed class InputOpenApi : IConfigureNamedOptions<OpenApiOptions>
         });
         options.AddDocumentTransformer((document, context, _) =>
         {
-            var services = context.ApplicationServices;
-            var guarded = new GuardedDocument(document);
-            var http = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-            var controllers = services.GetService<IOptions<Microsoft.AspNetCore.Mvc.JsonOptions>>()?.Value.JsonSerializerOptions ?? http;
-            new RequestRewriting(guarded, http, controllers).Run();
-            var answers = new ProblemAnswers(document);
-            foreach (var (operation, plan) in guarded.Operations) answers.AddTo(operation, plan);
-            answers.RemoveUnused(guarded.All());
+            Rewrite(new GuardedDocument(document), context.ApplicationServices);
             return Task.CompletedTask;
         });
+    }
+
+    private static void Rewrite(GuardedDocument guarded, IServiceProvider services)
+    {
+        var http = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var controllers = services.GetRequiredService<IOptions<Microsoft.AspNetCore.Mvc.JsonOptions>>().Value.JsonSerializerOptions;
+        var before = guarded.Used(keptOnly: false);
+        new RequestRewriting(guarded, http, controllers).Run();
+        var answers = new ProblemAnswers(guarded.Document);
+        foreach (var (operation, plan) in guarded.Operations) answers.AddTo(operation, plan);
+
+        // What nobody refers to any more only stood for what is told otherwise now.
+        before.ExceptWith(guarded.Used(keptOnly: false));
+        foreach (var name in before) guarded.Document.Components?.Schemas?.Remove(name);
     }
 }

@@ -32,6 +32,7 @@ internal static class ObjectForm
             var property = typeInfo.Properties.FirstOrDefault(property => string.Equals(property.Name, member.Name, StringComparison.Ordinal));
             if (property is null || !typeInfo.Options.TryGetTypeInfo(property.PropertyType, out var type)) continue;
             var rewritten = requests.Of(schema, member, type);
+            if (rewritten is OpenApiSchema text && ScalarForm.RefusesBlank(property.PropertyType, AttributesOf(property))) rewritten = ScalarForm.NotBlank(text);
             differs |= !ReferenceEquals(rewritten, schema);
             properties[member.Name] = rewritten;
         }
@@ -39,6 +40,9 @@ internal static class ObjectForm
         copy.Required = required.Count == 0 ? null : required;
         return differs;
     }
+
+    private static IEnumerable<object> AttributesOf(JsonPropertyInfo property) =>
+        [.. property.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [], .. property.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(inherit: true) ?? []];
 
     private static bool Types(OpenApiSchema copy, ObjectNode node, JsonTypeInfo typeInfo, RequestSchemas requests)
     {

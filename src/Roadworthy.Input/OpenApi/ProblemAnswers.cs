@@ -8,36 +8,17 @@ internal sealed class ProblemAnswers(OpenApiDocument document)
     private const string InputName = "InputProblem";
     private const string PlainName = "Problem";
 
-    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
     private string? _input;
     private string? _plain;
 
     public void AddTo(OpenApiOperation operation, GuardedOperation plan)
     {
-        if (!plan.HasOwnProblem) Forget(operation.Responses);
+        // Then the framework knows of it only by what the guard itself told other generators, with the framework's type.
+        if (!plan.HasOwnProblem) operation.Responses?.Remove("400");
         Add(operation, "400", "The request can't be taken as it is.", Reference(ref _input, InputName, ProblemSchemas.Input));
         if (plan.Body is null) return;
         Add(operation, "413", "The body is too long.", Reference(ref _plain, PlainName, ProblemSchemas.Plain));
         Add(operation, "415", "The body is not JSON.", Reference(ref _plain, PlainName, ProblemSchemas.Plain));
-    }
-
-    /// <summary>Removes what only stood for the guard's answer.</summary>
-    public void RemoveUnused(ComponentUse use)
-    {
-        foreach (var name in _replaced)
-        {
-            if (!use.Names.Contains(name)) document.Components?.Schemas?.Remove(name);
-        }
-    }
-
-    /// <summary>Where the framework knows of this answer, it is by what the guard itself told other generators, with the framework's type.</summary>
-    private void Forget(OpenApiResponses? responses)
-    {
-        if (responses?.Remove("400", out var response) != true) return;
-        foreach (var media in response?.Content?.Values ?? [])
-        {
-            if (media.Schema is OpenApiSchemaReference { Reference.Id: { } name }) _replaced.Add(name);
-        }
     }
 
     private static void Add(OpenApiOperation operation, string status, string description, IOpenApiSchema problem)

@@ -21,7 +21,7 @@ internal sealed class RequestRewriting(GuardedDocument guarded, JsonSerializerOp
     /// <summary>Behind the name of a type that answers use too.</summary>
     private const string Suffix = "Input";
 
-    private readonly HashSet<string> _kept = guarded.Kept();
+    private readonly HashSet<string> _kept = guarded.Used(keptOnly: true);
 
     public void Run()
     {
@@ -68,7 +68,7 @@ internal sealed class RequestRewriting(GuardedDocument guarded, JsonSerializerOp
         foreach (var (operation, plan) in guarded.Operations)
         {
             if (plan.Body is not null) Body(operation, plan, requests, write);
-            foreach (var value in plan.Values) Value(operation, value, requests, write);
+            foreach (var value in write ? plan.Values : []) Value(operation, value);
         }
     }
 
@@ -86,12 +86,11 @@ internal sealed class RequestRewriting(GuardedDocument guarded, JsonSerializerOp
         }
     }
 
-    private void Value(OpenApiOperation operation, ApiParameterDescription value, RequestSchemas requests, bool write)
+    private void Value(OpenApiOperation operation, ApiParameterDescription value)
     {
         // A route's constraint has the last word: what it does not match never reaches the guard.
         if (value.RouteInfo?.Constraints?.Any() == true || GuardedOperation.InfoOf(value) is not { } info) return;
-        if (operation.Parameters?.FirstOrDefault(one => string.Equals(one.Name, value.Name, StringComparison.Ordinal)) is not OpenApiParameter { Schema: { } schema } parameter) return;
-        if (!write) return;
+        if (operation.Parameters?.FirstOrDefault(one => IsOf(one, value)) is not OpenApiParameter { Schema: { } schema } parameter) return;
         var type = Nullable.GetUnderlyingType(info.ParameterType) ?? info.ParameterType;
         if (type.IsArray && schema is OpenApiSchema { Items: { } items } list)
         {
@@ -103,12 +102,16 @@ internal sealed class RequestRewriting(GuardedDocument guarded, JsonSerializerOp
 
             // No binder tells an empty list from none.
             parameter.Required = parameter.In == ParameterLocation.Path;
+            return;
         }
-        else
-        {
-            parameter.Schema = ValueForm(schema, type, takesBlank: !parameter.Required, info.HasDefaultValue ? info.DefaultValue : null);
-        }
+
+        parameter.Schema = schema is OpenApiSchema text && ScalarForm.RefusesBlank(type, info.GetCustomAttributes(inherit: true))
+            ? ScalarForm.NotBlank(text)
+            : ValueForm(schema, type, takesBlank: !parameter.Required, info.HasDefaultValue ? info.DefaultValue : null);
     }
+
+    private static bool IsOf(IOpenApiParameter parameter, ApiParameterDescription value) =>
+        string.Equals(parameter.Name, value.Name, StringComparison.Ordinal) && string.Equals(parameter.In?.ToString(), value.Source.Id, StringComparison.OrdinalIgnoreCase);
 
     private IOpenApiSchema ValueForm(IOpenApiSchema schema, Type type, bool takesBlank, object? defaultValue)
     {

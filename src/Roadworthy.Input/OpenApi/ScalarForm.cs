@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Roadworthy.Input.Scalars;
@@ -16,7 +17,7 @@ internal static class ScalarForm
     private const string Boolean = "(?:[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])";
 
     // What ASP.NET Core writes where System.Text.Json reads numbers from text: another pattern is the application's own, and stays.
-    private static readonly string[] Defaults = ["^-?(?:0|[1-9]\\d*)$", "^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$"];
+    private static readonly string[] Defaults = ["^-?(?:0|[1-9]\\d*)$", "^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?$", "^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$"];
 
     /// <param name="schema">As ASP.NET Core wrote it; not changed.</param>
     /// <param name="scalar">What the guard takes.</param>
@@ -43,6 +44,18 @@ internal static class ScalarForm
         copy.Metadata = null;
         return copy;
     }
+
+    /// <summary>Text that [Required] stands on: white space alone is none. ASP.NET Core only says that the member must come.</summary>
+    public static OpenApiSchema NotBlank(OpenApiSchema schema)
+    {
+        var copy = Copy(schema);
+        copy.MinLength = Math.Max(copy.MinLength ?? 0, 1);
+        copy.Pattern ??= "\\S";
+        return copy;
+    }
+
+    public static bool RefusesBlank(Type type, IEnumerable<object> attributes) =>
+        type == typeof(string) && attributes.Any(attribute => attribute is RequiredAttribute { AllowEmptyStrings: false });
 
     public static OpenApiSchema Copy(IOpenApiSchema schema) => (OpenApiSchema)schema.CreateShallowCopy();
 
