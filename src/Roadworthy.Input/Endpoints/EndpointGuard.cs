@@ -38,7 +38,12 @@ internal sealed class EndpointGuard(RequestDelegate next, Lazy<EndpointPlan> pla
     private Task Decide(HttpContext http, InputErrors errors, BodyVerdict body)
     {
         if (body.Status != 0) return refusals.AnswerAsync(http, body.Status);
-        if (errors.Any) return refusals.AnswerAsync(http, plan.Value, errors);
+        if (errors.Any)
+        {
+            body.Handover?.Release();
+            return refusals.AnswerAsync(http, plan.Value, errors);
+        }
+
         _spare = errors;
         return body.Handover is null ? Run(http) : RunAsync(http, body.Handover);
     }

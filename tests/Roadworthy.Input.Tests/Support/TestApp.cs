@@ -45,10 +45,11 @@ internal sealed class TestApp : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         Action<InputOptions>? options = null,
         string environment = "Production",
-        Action<KestrelServerOptions>? kestrel = null) =>
+        Action<KestrelServerOptions>? kestrel = null,
+        HttpProtocols protocols = HttpProtocols.Http1) =>
         StartAsync(map, services, options, environment, builder => builder.WebHost.ConfigureKestrel(server =>
         {
-            server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+            server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
             kestrel?.Invoke(server);
         }));
 

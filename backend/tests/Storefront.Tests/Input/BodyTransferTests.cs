@@ -104,6 +104,22 @@ public sealed class BodyTransferTests(PostgresFixture postgres)
     }
 
     [Theory]
+    [InlineData("x")]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("ffffffff")]
+    [InlineData("fffffffff")]
+    [InlineData("ffffffffffffffffffff")]
+    public async Task A_chunk_whose_size_is_none_is_nobodys_error(string size)
+    {
+        await using var host = await StartAsync();
+        using var request = await RawRequest.PostAsync(host.Address, Path, "Transfer-Encoding: chunked\r\nConnection: close\r\n");
+        await request.SendAsync(Encoding.ASCII.GetBytes($"{size}\r\n{{}}\r\n0\r\n\r\n"));
+        Assert.Matches("^HTTP/1.1 4(00|13) ", await request.AnswerAsync());
+        await NothingHappenedAsync(host);
+    }
+
+    [Theory]
     [InlineData(10_000, true)]
     [InlineData(10_000, false)]
     [InlineData(100_000, true)]

@@ -17,11 +17,13 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
     /// <summary>A length that a client only claims is not believed beyond this.</summary>
     private const int MostInAdvance = 65_536;
 
+    private readonly bool _isNullableValue = Nullable.GetUnderlyingType(schema.TypeInfo.Type) is not null;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public ValueTask<BodyVerdict> CheckAsync(HttpContext http, InputErrors errors)
     {
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return new(Missing(errors));
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return new(Missing(http, errors));
         var request = http.Request;
         if (!JsonContent.TryRead(request.ContentType, terms.IsController, out var content))
         {
@@ -170,13 +172,24 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
 
     private BodyVerdict Empty(HttpContext http, InputErrors errors)
     {
-        http.Features.Set<IHttpRequestBodyDetectionFeature>(NoBody.Instance);
-        return Missing(errors);
+        http.Features.Set<IHttpRequestBodyDetectionFeature>(BodyDetection.None);
+        return Missing(http, errors);
     }
 
-    private BodyVerdict Missing(InputErrors errors)
+    private BodyVerdict Missing(HttpContext http, InputErrors errors)
     {
         if (!terms.IsOptional) errors.Add("", InputRule.Required, Wording.BodyMissing);
+        else if (_isNullableValue && !terms.IsController) return Null(http);
         return default;
+    }
+
+    /// <summary>The binder makes of an absent <c>int?</c> a zero.</summary>
+    private static BodyVerdict Null(HttpContext http)
+    {
+        var text = new PooledBuffer(0);
+        text.Write("null"u8);
+        http.Features.Set<IHttpRequestBodyDetectionFeature>(BodyDetection.Some);
+        http.Request.ContentType = JsonContent.Plain;
+        return new BodyVerdict(0, new BodyHandover(text, 0));
     }
 }

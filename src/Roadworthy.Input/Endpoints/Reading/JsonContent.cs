@@ -8,7 +8,7 @@ namespace Roadworthy.Input.Endpoints.Reading;
 /// <param name="Rewritten">The header for the binder, which reads UTF-8 and no quoted charset; null where it can stay.</param>
 internal readonly record struct JsonContent(Encoding? Encoding, string? Rewritten)
 {
-    private const string Plain = "application/json";
+    public const string Plain = "application/json";
     private const string PlainUtf8 = "application/json; charset=utf-8";
     private const string TextJson = "text/json";
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using Roadworthy.Input.Bodies;
 using Roadworthy.Input.Failures;
@@ -9,6 +10,7 @@ namespace Roadworthy.Input.Endpoints.Reading;
 internal static class Transcoding
 {
     private const int Utf16 = 1200;
+    private const int Utf16BigEndian = 1201;
 
     /// <returns>Null where the bytes are not in the encoding; then <paramref name="errors"/> says where.</returns>
     public static PooledBuffer? ToUtf8(ReadOnlySpan<byte> bytes, Encoding encoding, InputErrors errors)
@@ -29,7 +31,8 @@ internal static class Transcoding
         }
         catch (DecoderFallbackException fault)
         {
-            errors.Add("", InputRule.Encoding, $"Must be text in {encoding.WebName}, but the bytes at offset {Math.Max(fault.Index, 0)} are none.");
+            var offset = encoding.CodePage is Utf16 or Utf16BigEndian ? FirstHalf(bytes, encoding.CodePage == Utf16BigEndian) : fault.Index;
+            errors.Add("", InputRule.Encoding, $"Must be text in {encoding.WebName}, but the bytes at offset {offset} are none.");
             return null;
         }
         finally
@@ -37,4 +40,27 @@ internal static class Transcoding
             ArrayPool<char>.Shared.Return(characters);
         }
     }
+
+    /// <summary>The exception tells where the decoder noticed, which may be behind the half of a surrogate pair that is to blame.</summary>
+    private static int FirstHalf(ReadOnlySpan<byte> bytes, bool isBigEndian)
+    {
+        var offset = 0;
+        while (offset + 1 < bytes.Length)
+        {
+            var unit = Unit(bytes, offset, isBigEndian);
+            if (char.IsSurrogate(unit))
+            {
+                if (offset + 3 >= bytes.Length || !char.IsSurrogatePair(unit, Unit(bytes, offset + 2, isBigEndian))) return offset;
+                offset += 2;
+            }
+
+            offset += 2;
+        }
+
+        return offset;
+    }
+
+    private static char Unit(ReadOnlySpan<byte> bytes, int offset, bool isBigEndian) => (char)(isBigEndian
+        ? BinaryPrimitives.ReadUInt16BigEndian(bytes[offset..])
+        : BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]));
 }

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Roadworthy.Input.Tests.Support;
+
+namespace Roadworthy.Input.Tests.Endpoints.Reading;
+
+public sealed class LostClientTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData(true, "Content-Length: 1000")]
+    [InlineData(false, "Content-Length: 1000")]
+    [InlineData(true, "Transfer-Encoding: chunked")]
+    [InlineData(false, "Transfer-Encoding: chunked")]
+    public async Task A_client_that_leaves_in_the_middle_of_its_body_is_no_error(bool isReset, string header)
+    {
+        var ran = false;
+        var arrived = new TaskCompletionSource();
+        var left = new TaskCompletionSource();
+        await using var app = await TestApp.OnKestrelAsync(a =>
+        {
+            a.Use(async (http, next) =>
+            {
+                try
+                {
+                    var running = next(http);
+                    arrived.SetResult();
+                    await running;
+                }
+                finally
+                {
+                    left.SetResult();
+                }
+            });
+            a.UseRouting();
+            a.MapPost("/", (Order order) => ran = true);
+        });
+        await using (var connection = await RawConnection.OpenAsync(app.Address))
+        {
+            await connection.SendAsync($"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{header}\r\n\r\n5\r\n{{\"a\":");
+            await arrived.Task.WaitAsync(Patience);
+            if (isReset) connection.Reset();
+            else connection.EndSending();
+            await left.Task.WaitAsync(Patience);
+        }
+
+        Assert.False(ran);
+        Assert.DoesNotContain(app.Logs.All, line => line.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_request_s_timeout_ends_the_wait_for_a_body_as_the_pipeline_has_it()
+    {
+        await using var app = await TestApp.OnKestrelAsync(
+            a =>
+            {
+                a.UseRouting();
+                a.UseRequestTimeouts();
+                a.MapPost("/", (Order order) => "ran").WithRequestTimeout(TimeSpan.FromMilliseconds(50));
+            },
+            services => services.AddRequestTimeouts());
+        await using var connection = await RawConnection.OpenAsync(app.Address);
+
+        await connection.SendAsync("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{");
+
+        Assert.Equal(504, (await connection.AnswerAsync()).Status);
+    }
+}
