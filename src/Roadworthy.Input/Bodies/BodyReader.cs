@@ -23,6 +23,14 @@ internal static class BodyReader
             return new BodyReading(Readable: false, Document: null);
         }
 
+        return schema.CanBeScanned && CleanScan.IsClean(body, schema, maxMembers)
+            ? new BodyReading(Readable: true, Document: null)
+            : Walk(body, schema, optional, maxMembers, errors, unknown);
+    }
+
+    /// <summary>As <see cref="Read"/>, without the quick first look. The bytes are known to be UTF-8.</summary>
+    public static BodyReading Walk(ReadOnlySpan<byte> body, BodySchema schema, bool optional, int maxMembers, InputErrors errors, List<string>? unknown = null)
+    {
         var pointer = PointerStack.Take();
         var walk = new BodyWalk(body, schema, maxMembers, errors, unknown, pointer);
         try

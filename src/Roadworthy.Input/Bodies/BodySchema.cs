@@ -17,6 +17,7 @@ internal sealed class BodySchema
     {
         TypeInfo = typeInfo;
         Root = root;
+        CanBeScanned = CleanScan.Knows(root);
         var options = typeInfo.Options;
         MaxDepth = options.MaxDepth == 0 ? DefaultMaxDepth : options.MaxDepth;
 
@@ -28,6 +29,9 @@ internal sealed class BodySchema
     public JsonTypeInfo TypeInfo { get; }
 
     public Slot Root { get; }
+
+    /// <summary>A <see cref="CleanScan"/> knows all kinds of values that this body can hold.</summary>
+    public bool CanBeScanned { get; }
 
     public int MaxDepth { get; }
 

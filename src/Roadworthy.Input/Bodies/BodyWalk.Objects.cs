@@ -38,7 +38,7 @@ internal ref partial struct BodyWalk
             {
                 fate = KnownMember(members[index], index, seen, ref required);
             }
-            else if (discriminator is not null && _reader.ValueTextEquals(discriminator.Utf8Name))
+            else if (discriminator is not null && NameText.Unescape(_reader.ValueSpan).SequenceEqual(discriminator.Utf8Name))
             {
                 fate = DiscriminatorMember(discriminator, ref names, cutsDiscriminator);
             }
@@ -64,7 +64,7 @@ internal ref partial struct BodyWalk
         var ahead = _reader;
         for (var isFirst = true; ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName; isFirst = false)
         {
-            var isName = ahead.ValueTextEquals(discriminator.Utf8Name);
+            var isName = NameText.Unescape(ahead.ValueSpan).SequenceEqual(discriminator.Utf8Name);
             ahead.Read();
             if (!isName)
             {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Roadworthy.Input;
 using Roadworthy.Input.Endpoints;
+using Roadworthy.Input.OpenApi;
 using Roadworthy.Input.Problems;
 using Roadworthy.Input.Registration;
 
@@ -31,7 +32,7 @@ public static class InputServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<InputOptions>().ValidateOnStart();
         if (configure is not null) options.Configure(configure);
-        services.AddLogging().AddMetrics().AddProblemDetails();
+        services.AddLogging().AddMetrics().AddProblemDetails().AddInputOpenApi();
         services.TryAddSingleton<InputMetrics>();
         services.TryAddSingleton<ProblemAnswer>();
         services.TryAddSingleton<Refusals>();

@@ -36,6 +36,11 @@ internal sealed class AttributeRule(ValidationAttribute attribute)
         {
             result = e.ValidationResult;
         }
+        catch (OverflowException) when (_seesOnlyTheValue)
+        {
+            // [Range(1, 5)] on a long turns the value into an int first.
+            result = new ValidationResult(attribute.FormatErrorMessage(displayName));
+        }
         catch (RegexMatchTimeoutException)
         {
             // Text that a pattern can't decide about in time is what somebody sent to keep the server busy.

@@ -11,19 +11,17 @@ namespace Roadworthy.Input.Rules;
 /// <summary>The rules of a body's type: validation attributes, IValidatableObject, and those of registered validators.</summary>
 internal sealed class BodyRules
 {
-    private const int DefaultMaxDepth = 64;
-
     private readonly JsonTypeInfo _typeInfo;
     private readonly TypeRules _rules;
     private readonly IInputValidator[] _validators;
     private readonly int _maxDepth;
 
-    private BodyRules(JsonTypeInfo typeInfo, TypeRules rules, IInputValidator[] validators)
+    private BodyRules(BodySchema schema, TypeRules rules, IInputValidator[] validators)
     {
-        _typeInfo = typeInfo;
+        _typeInfo = schema.TypeInfo;
         _rules = rules;
         _validators = validators;
-        _maxDepth = typeInfo.Options.MaxDepth == 0 ? DefaultMaxDepth : typeInfo.Options.MaxDepth;
+        _maxDepth = schema.MaxDepth;
     }
 
     /// <summary>Null where the type has no rules at all, so that valid bodies are not read twice.</summary>
@@ -32,7 +30,7 @@ internal sealed class BodyRules
         var typeInfo = schema.TypeInfo;
         var rules = TypeRulesBuilder.For(typeInfo);
         var validators = services.GetServices<IInputValidator>().Where(validator => validator.Validates(typeInfo.Type, services)).ToArray();
-        return rules.HasRules || validators.Length > 0 ? new BodyRules(typeInfo, rules, validators) : null;
+        return rules.HasRules || validators.Length > 0 ? new BodyRules(schema, rules, validators) : null;
     }
 
     /// <summary>Reads the document and runs the rules, past the pointers that have errors already.</summary>
@@ -41,7 +39,7 @@ internal sealed class BodyRules
     /// <param name="http">The request.</param>
     public ValueTask CheckAsync(ReadOnlyMemory<byte> document, InputErrors errors, HttpContext http)
     {
-        var unread = new UnreadPointers(errors, _typeInfo.Options.PropertyNameCaseInsensitive);
+        var unread = UnreadPointers.Of(errors);
         if (errors.Truncated || unread.Has("")) return default;
         return unread.Any ? CheckRestAsync(document, errors, unread, http) : CheckWholeAsync(document, errors, unread, http);
     }
@@ -95,7 +93,7 @@ internal sealed class BodyRules
         foreach (var validator in _validators)
         {
             if (findings.Ended) return;
-            await validator.ValidateAsync(findings.Body, http, report).ConfigureAwait(false);
+            await validator.ValidateAsync(_typeInfo.Type, findings.Body, http, report).ConfigureAwait(false);
         }
     }
 }

@@ -17,9 +17,10 @@ public interface IInputValidator
     /// Runs the rules of one body. An error is reported to <paramref name="report"/>; an exception ends the request with 500. Where parts of
     /// the body could not be read, an exception only ends the looking for further errors: the parts that are missing may be its cause.
     /// </summary>
+    /// <param name="type">The type of the body, as <see cref="Validates"/> was asked for it. The value may be of a type derived from it.</param>
     /// <param name="value">The body as it was read. Members that could not be read hold defaults: see <see cref="InputReport.CouldRead"/>.</param>
     /// <param name="http">The request.</param>
     /// <param name="report">Takes the errors.</param>
     /// <returns>A task that ends when all rules have run.</returns>
-    ValueTask ValidateAsync(object value, HttpContext http, InputReport report);
+    ValueTask ValidateAsync(Type type, object value, HttpContext http, InputReport report);
 }

@@ -5,16 +5,15 @@ namespace Roadworthy.Input.Rules;
 /// <summary>The parts of a body that could not be read: they hold defaults, and rules must not speak of them.</summary>
 internal sealed class UnreadPointers
 {
+    private static readonly UnreadPointers None = new(new InputErrors(0));
+
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _refused;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _above;
 
-    /// <param name="errors">The errors of reading; those of parameters are none of ours.</param>
-    /// <param name="ignoreCase">The host takes members in any case: the client's spelling may be another than ours.</param>
-    public UnreadPointers(InputErrors errors, bool ignoreCase)
+    private UnreadPointers(InputErrors errors)
     {
-        var comparer = ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        var refused = new HashSet<string>(comparer);
-        var above = new HashSet<string>(comparer);
+        var refused = new HashSet<string>(StringComparer.Ordinal);
+        var above = new HashSet<string>(StringComparer.Ordinal);
         foreach (var error in errors.Kept)
         {
             if (error.Key is not ("" or ['/', ..]) || !refused.Add(error.Key)) continue;
@@ -27,6 +26,9 @@ internal sealed class UnreadPointers
     }
 
     public bool Any { get; }
+
+    /// <param name="errors">The errors of reading; those of parameters are none of ours.</param>
+    public static UnreadPointers Of(InputErrors errors) => errors.Any ? new UnreadPointers(errors) : None;
 
     /// <summary>Just this part could not be read.</summary>
     public bool Has(ReadOnlySpan<char> pointer) => Any && _refused.Contains(pointer);

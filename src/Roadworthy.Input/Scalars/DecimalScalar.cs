@@ -15,6 +15,10 @@ internal sealed class DecimalScalar : Scalar
 
     public override bool TakesNumbers => true;
 
+    public override int PlainDigits => 15;
+
+    public override bool TakesFractions => true;
+
     public override ReadOnlySpan<byte> Placeholder => "0"u8;
 
     public override ScalarReading ReadText(ReadOnlySpan<byte> text, Span<byte> scratch, out ReadOnlySpan<byte> canonical)

@@ -18,6 +18,11 @@ internal sealed class FloatScalar : Scalar
 
     public override bool TakesNumbers => true;
 
+    /// <summary>Half ends at 65,504.</summary>
+    public override int PlainDigits => 4;
+
+    public override bool TakesFractions => true;
+
     public override ReadOnlySpan<byte> Placeholder => "0"u8;
 
     public static FloatScalar? For(Type type) =>

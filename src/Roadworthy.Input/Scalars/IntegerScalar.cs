@@ -27,6 +27,10 @@ internal sealed class IntegerScalar : Scalar
 
     public override bool TakesNumbers => true;
 
+    public override int PlainDigits => _safeDigits;
+
+    public override bool TakesNegatives => _least < 0;
+
     public override ReadOnlySpan<byte> Placeholder => "0"u8;
 
     public static IntegerScalar? For(Type type) => Type.GetTypeCode(type) switch

@@ -27,6 +27,17 @@ internal abstract class Scalar
     /// <summary>JSON's true and false are read too.</summary>
     public virtual bool TakesBooleans => false;
 
+    /// <summary>
+    /// A JSON number of so many digits, without an exponent, is good whatever its digits are, and as the binder wants it. 0 where there is no such number.
+    /// </summary>
+    public virtual int PlainDigits => 0;
+
+    /// <summary>Such a plain number may have a fraction.</summary>
+    public virtual bool TakesFractions => false;
+
+    /// <summary>Such a plain number may be negative.</summary>
+    public virtual bool TakesNegatives => true;
+
     /// <summary>JSON of some value: what stands in for a bad element of a list while further rules are run.</summary>
     public abstract ReadOnlySpan<byte> Placeholder { get; }
 

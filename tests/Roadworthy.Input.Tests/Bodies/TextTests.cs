@@ -21,6 +21,9 @@ public sealed class TextTests
     [InlineData("""{"text":"\ud83d\n\ude00"}""", "/text text")]
     [InlineData("""{"text":"\ud83d\ud83d\ude00"}""", "/text text")]
     [InlineData("""{"\ud83d":1}""", "/\uFFFD text")]
+    [InlineData("""{"\u0000\ud83d":1}""", "/\uFFFD text")]
+    [InlineData("""{"tags":{"\ud83d\u0000":"x"}}""", "/tags/\uFFFD text")]
+    [InlineData("""{"text":"\u0000\ud83d"}""", "/text text")]
     public void Text_that_no_database_holds_is_refused_wherever_it_stands(string json, string error)
     {
         Assert.Equal([error], Read.As<Texts>(json).Rules);

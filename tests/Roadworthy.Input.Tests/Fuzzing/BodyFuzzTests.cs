@@ -18,6 +18,25 @@ public sealed class BodyFuzzTests
 
     private static readonly BodySchema Schema = BodySchema.For(Options.GetTypeInfo(typeof(Order)));
 
+    private static readonly BodySchema Plain = BodySchema.For(Options.GetTypeInfo(typeof(PlainOrder)));
+
+    [Fact]
+    public void The_quick_look_finds_clean_only_what_the_walk_finds_clean()
+    {
+        Assert.True(Plain.CanBeScanned);
+        var clean = 0;
+        Parallel.For(0, 300_000, seed =>
+        {
+            var body = BodyMutator.Make(seed);
+            if (!System.Text.Unicode.Utf8.IsValid(body) || !CleanScan.IsClean(body, Plain, maxMembers: 1_000)) return;
+            Interlocked.Increment(ref clean);
+            var errors = new InputErrors(100);
+            using var document = BodyReader.Walk(body, Plain, optional: false, maxMembers: 1_000, errors).Document;
+            if (errors.Any || document is not null) throw new InvalidOperationException($"Seed {seed}: {Encoding.UTF8.GetString(body)}\n{string.Join("; ", errors.Kept)}");
+        });
+        Assert.InRange(clean, 3_000, 200_000);
+    }
+
     [Fact]
     public void What_the_guard_takes_of_200_000_bodies_the_host_binds() => Run(1, 200_000);
 

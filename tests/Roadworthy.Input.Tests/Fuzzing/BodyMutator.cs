@@ -65,6 +65,7 @@ internal static class BodyMutator
         var (from, to) = (names[random.Next(names.Count)], names[random.Next(names.Count)]);
         var name = json[from.Start..from.End];
         if (random.Next(2) == 0) name = name.ToUpperInvariant();
+        else if (random.Next(8) == 0 && name.Length > 2) name = name.Insert(random.Next(1, name.Length), random.Next(3) switch { 0 => "\\u0000", 1 => "\\ud800", _ => "\\u0000\\udc00" });
         else if (random.Next(2) == 0 && name.Length > 2) name = $"\"\\u{(int)name[1]:x4}{name[2..]}";
         return string.Concat(json.AsSpan(0, to.Start), name, json.AsSpan(to.End));
     }

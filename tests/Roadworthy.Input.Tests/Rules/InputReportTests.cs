@@ -60,7 +60,7 @@ public sealed class InputReportTests
     {
         public bool Validates(Type type, IServiceProvider services) => type == typeof(Order);
 
-        public async ValueTask ValidateAsync(object value, HttpContext http, InputReport report)
+        public async ValueTask ValidateAsync(Type type, object value, HttpContext http, InputReport report)
         {
             await Task.Yield();
             validate((Order)value, report);

@@ -60,6 +60,12 @@ public sealed class MemberRulesTests
         Assert.Equal(["/0/text regularExpression"], outcome.Found);
     }
 
+    [Theory]
+    [InlineData("99999999999")]
+    [InlineData("-99999999999")]
+    public async Task A_number_that_a_range_can_not_even_hold_lies_outside_of_it(string number) =>
+        Assert.Equal(["/number range"], (await RuleRun.New.OnAsync<Long>($"{{\"number\":{number}}}")).Found);
+
     [Fact]
     public async Task An_attribute_that_throws_is_the_applications_fault() =>
         await Assert.ThrowsAsync<FormatException>(() => RuleRun.New.OnAsync<Throwing>("""{"value":1}"""));
@@ -136,6 +142,12 @@ public sealed class MemberRulesTests
     {
         [RegularExpression("(a+)+b", MatchTimeoutInMilliseconds = 20)]
         public string? Text { get; set; }
+    }
+
+    private sealed class Long
+    {
+        [Range(1, 5)]
+        public long Number { get; set; }
     }
 
     private sealed class Throwing

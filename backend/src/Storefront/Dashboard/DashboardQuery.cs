@@ -26,18 +26,21 @@ internal sealed class DashboardQuery(NpgsqlDataSource source)
             foreach (var sql in DashboardSql.Statements(limit))
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after } } });
 
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            // Once under way it is not cancelled, whoever has left: it takes milliseconds, and statement_timeout ends it. A batch that is
+            // cancelled while its statements are being prepared confuses Npgsql about which are: a later read of that connection then
+            // gets 26000, or an answer of another form (npgsql/npgsql#6391 is of the kind).
+            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
             var rows = new DashboardRows(reader, page);
-            while (await reader.ReadAsync(cancellationToken))
+            while (await reader.ReadAsync(CancellationToken.None))
             {
                 if (page.Users < limit) rows.User();
                 else page.Next = new Cursor(rows.LastUser).ToString();
             }
 
-            await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) rows.Order();
-            await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) rows.Item();
+            await reader.NextResultAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None)) rows.Order();
+            await reader.NextResultAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None)) rows.Item();
             return page;
         }
         catch

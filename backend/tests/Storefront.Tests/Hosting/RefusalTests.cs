@@ -122,7 +122,10 @@ public sealed class RefusalTests(StorefrontFixture fixture) : IClassFixture<Stor
     {
         var admin = await _host.SignUpAsync(admin: true);
         foreach (var list in (string[])["/api/products", "/api/orders", "/api/dashboard"])
-            await admin.Client.ReadAsync($"{list}?{query}").ShouldBeProblemAsync(400);
+        {
+            var problem = await admin.Client.ReadAsync($"{list}?{query}").ShouldBeProblemAsync(400, "invalid-input");
+            Assert.Equal($"query:{query.Split('=')[0]}", problem.GetProperty("errors").EnumerateObject().Single().Name);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -103,6 +104,22 @@ public sealed class BodyTransferTests(PostgresFixture postgres)
     }
 
     [Theory]
+    [InlineData("x")]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("ffffffff")]
+    [InlineData("fffffffff")]
+    [InlineData("ffffffffffffffffffff")]
+    public async Task A_chunk_whose_size_is_none_is_nobodys_error(string size)
+    {
+        await using var host = await StartAsync();
+        using var request = await RawRequest.PostAsync(host.Address, Path, "Transfer-Encoding: chunked\r\nConnection: close\r\n");
+        await request.SendAsync(Encoding.ASCII.GetBytes($"{size}\r\n{{}}\r\n0\r\n\r\n"));
+        Assert.Matches("^HTTP/1.1 4(00|13) ", await request.AnswerAsync());
+        await NothingHappenedAsync(host);
+    }
+
+    [Theory]
     [InlineData(10_000, true)]
     [InlineData(10_000, false)]
     [InlineData(100_000, true)]
@@ -127,6 +144,29 @@ public sealed class BodyTransferTests(PostgresFixture postgres)
         var body = $$"""{"age":-1,{{string.Join(',', Enumerable.Range(0, 100_000).Select(n => $"\"{n:x}\":0"))}},"name":5}""";
         var problem = await host.Anonymous.PostTextAsync(Path, body).ShouldBeProblemAsync(400, "invalid-input");
         Assert.Contains("\"members\"", problem.GetProperty("rules").GetRawText(), StringComparison.Ordinal);
+        await NothingHappenedAsync(host);
+    }
+
+    /// <summary>Nobody decompresses: a few bytes could become hundreds of megabytes.</summary>
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_compressed_body_is_refused_as_the_bytes_that_it_is(string encoding)
+    {
+        await using var host = await StartAsync();
+        using var compressed = new MemoryStream();
+        await using (Stream pack = encoding switch
+        {
+            "gzip" => new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
+            "br" => new BrotliStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
+            _ => new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
+        })
+            await pack.WriteAsync(Body(People.NewEmail(), padding: TenMegabytes));
+        var content = new ByteArrayContent(compressed.ToArray());
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add(encoding);
+        await host.Anonymous.AskAsync("POST", Path, content).ShouldBeProblemAsync(400, "invalid-input");
         await NothingHappenedAsync(host);
     }
 

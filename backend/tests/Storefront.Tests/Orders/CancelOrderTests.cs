@@ -46,7 +46,17 @@ public sealed class CancelOrderTests(StorefrontFixture fixture) : IClassFixture<
         var person = await _host.SignUpAsync();
         await CancelAsync(person, Guid.CreateVersion7()).ShouldBeProblemAsync(404, "not-found");
         await person.Client.ReadAsync($"/api/orders/{Guid.CreateVersion7()}").ShouldBeProblemAsync(404, "not-found");
-        await person.Client.ReadAsync("/api/orders/not-an-id").ShouldBeProblemAsync(404, "not-found");
+    }
+
+    [Fact]
+    public async Task An_id_that_is_none_is_a_400_that_names_it()
+    {
+        var person = await _host.SignUpAsync();
+        foreach (var pending in (Task<HttpResponseMessage>[])[person.Client.ReadAsync("/api/orders/not-an-id"), person.Client.AskAsync("POST", "/api/orders/not-an-id/cancel")])
+        {
+            var problem = await pending.ShouldBeProblemAsync(400, "invalid-input");
+            Assert.Equal("path:id", problem.GetProperty("errors").EnumerateObject().Single().Name);
+        }
     }
 
     [Theory]

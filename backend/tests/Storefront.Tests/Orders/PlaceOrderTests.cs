@@ -76,12 +76,14 @@ public sealed class PlaceOrderTests(StorefrontFixture fixture) : IClassFixture<S
     }
 
     [Fact]
-    public async Task An_unknown_SKU_is_a_400_that_points_at_it_and_nothing_changes()
+    public async Task Every_unknown_SKU_is_pointed_at_in_one_400_like_any_other_input_and_nothing_changes()
     {
         var person = await _host.SignUpAsync();
         var sku = await _host.AddProductAsync();
-        var problem = await person.Client.OrderAsync((sku, 1), ("no-such", 1)).ShouldBeProblemAsync(400);
-        Assert.True(problem.GetProperty("errors").TryGetProperty("/items/1/sku", out _), problem.GetRawText());
+        var problem = await person.Client.OrderAsync(("no-such-1", 1), (sku, 1), ("no-such-2", 1)).ShouldBeProblemAsync(400, "invalid-input");
+        Assert.Equal("""{"/items/0/sku":["oneOf"],"/items/2/sku":["oneOf"]}""", problem.GetProperty("rules").GetRawText());
+        Assert.Equal(["/items/0/sku", "/items/2/sku"], problem.GetProperty("errors").EnumerateObject().Select(errors => errors.Name));
+        Assert.DoesNotContain("no-such", problem.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(10, await _host.StockAsync(sku));
         Assert.Equal(0L, await OrdersOfAsync(person));
     }

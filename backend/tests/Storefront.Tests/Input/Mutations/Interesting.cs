@@ -14,7 +14,7 @@ internal static class Interesting
     ];
 
     public static readonly string[] Names =
-        ["\"\"", "\"zzz\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"__proto__\"", "\"$type\"", "\"$ref\"", "\"a/b~c\"", "\"Email\"", "\"EMAIL\"", "\"\\u0061ge\"", "a", "'a'", "1", "null", "{}"];
+        ["\"\"", "\"zzz\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"\\ud800\\u0000\"", "\"__proto__\"", "\"$type\"", "\"$ref\"", "\"a/b~c\"", "\"Email\"", "\"EMAIL\"", "\"\\u0061ge\"", "a", "'a'", "1", "null", "{}"];
 
     /// <summary>Percent-encoded where it has to be.</summary>
     public static readonly string[] Texts =
