@@ -37,7 +37,7 @@ internal sealed class EndpointGuard(RequestDelegate next, Lazy<EndpointPlan> pla
 
     private Task Decide(HttpContext http, InputErrors errors, BodyVerdict body)
     {
-        if (body.Status != 0) return refusals.AnswerAsync(http, body.Status);
+        if (body.Status != 0) return refusals.AnswerAsync(http, body.Status, body.Failure);
         if (errors.Any)
         {
             body.Handover?.Release();

@@ -6,7 +6,7 @@ internal static partial class Log
     public static partial void Refused(ILogger logger, string endpoint, int count, string keys);
 
     [LoggerMessage(2, LogLevel.Information, "{Endpoint} refused a request with {Status}", EventName = "RequestRefusedWhole")]
-    public static partial void RefusedWhole(ILogger logger, string? endpoint, int status);
+    public static partial void RefusedWhole(ILogger logger, Exception? failure, string? endpoint, int status);
 
     [LoggerMessage(3, LogLevel.Information, "{Method} {Endpoint} got members that nothing reads: {Keys}", EventName = "UnknownMembers")]
     public static partial void UnknownMembers(ILogger logger, string method, string? endpoint, string keys);

@@ -18,7 +18,7 @@ internal sealed class Refusals(ProblemAnswer answer, InputMetrics metrics, IOpti
     }
 
     /// <summary>For what is no matter of single values: too long, too slow, in another format.</summary>
-    public Task AnswerAsync(HttpContext http, int status)
+    public Task AnswerAsync(HttpContext http, int status, Exception? failure = null)
     {
         if (status == StatusCodes.Status499ClientClosedRequest)
         {
@@ -26,7 +26,7 @@ internal sealed class Refusals(ProblemAnswer answer, InputMetrics metrics, IOpti
             return Task.CompletedTask;
         }
 
-        Log.RefusedWhole(logger, http.GetEndpoint()?.DisplayName, status);
+        Log.RefusedWhole(logger, failure, http.GetEndpoint()?.DisplayName, status);
         return answer.WriteAsync(http, StatusProblem.Of(status));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -10,7 +11,11 @@ namespace Roadworthy.Input.Problems;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(InputProblem))]
 [JsonSerializable(typeof(ProblemDetails))]
-internal sealed partial class InputProblemJson : JsonSerializerContext;
+internal sealed partial class InputProblemJson : JsonSerializerContext
+{
+    /// <summary>Writes as ASP.NET Core does where nobody changed that.</summary>
+    public static readonly InputProblemJson Web = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
 
 /// <summary>Teaches the application's JSON options the problem, for applications without reflection too.</summary>
 internal sealed class InputProblemJsonSetup : IPostConfigureOptions<JsonOptions>

@@ -53,7 +53,7 @@ internal sealed class ProblemAnswer(
     private static byte[] Plain(ProblemDetails problem)
     {
         problem.Extensions.Clear();
-        return problem is InputProblem input ? Json(input, InputProblemJson.Default.InputProblem) : Json(problem, InputProblemJson.Default.ProblemDetails);
+        return problem is InputProblem input ? Json(input, InputProblemJson.Web.InputProblem) : Json(problem, InputProblemJson.Web.ProblemDetails);
     }
 
     private static byte[] Json(ProblemDetails problem, JsonTypeInfo typeInfo) => JsonSerializer.SerializeToUtf8Bytes(problem, typeInfo);

@@ -27,7 +27,7 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         var request = http.Request;
         if (!JsonContent.TryRead(request.ContentType, terms.IsController, out var content))
         {
-            return new(new BodyVerdict(terms.IsController ? 0 : StatusCodes.Status415UnsupportedMediaType, null));
+            return new(new BodyVerdict(terms.IsController ? 0 : StatusCodes.Status415UnsupportedMediaType));
         }
 
         if (request.ContentLength > limit) return new(TooLong(http));
@@ -36,9 +36,9 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         {
             reading = StartReading(http);
         }
-        catch (Exception failure) when (ReadFailure.StatusOf(failure, http) != 0)
+        catch (Exception failure) when (ReadFailure.Judge(failure, http) is not null)
         {
-            return new(new BodyVerdict(ReadFailure.StatusOf(failure, http), null));
+            return new(ReadFailure.Judge(failure, http)!.Value);
         }
 
         if (!reading.IsCompletedSuccessfully) return CollectAsync(http, reading, content, errors);
@@ -52,7 +52,7 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
     {
         var isClosed = http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         if (isClosed && HttpProtocol.IsHttp11(http.Request.Protocol)) http.Response.Headers.Connection = "close";
-        return new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null);
+        return new BodyVerdict(StatusCodes.Status413PayloadTooLarge);
     }
 
     private static ValueTask<ReadResult> StartReading(HttpContext http)
@@ -81,7 +81,7 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
     {
         try
         {
-            if (buffer.Length > limit) return new BodyVerdict(StatusCodes.Status413PayloadTooLarge, null);
+            if (buffer.Length > limit) return new BodyVerdict(StatusCodes.Status413PayloadTooLarge);
             var body = buffer.First[MarkLength(buffer.FirstSpan)..];
             if (body.IsEmpty) return Empty(http, errors);
             var document = await ExamineAsync(http, body, errors).ConfigureAwait(false);
@@ -100,8 +100,8 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         BodyHandover? handover = null;
         try
         {
-            var status = await FillAsync(http, pending, bytes).ConfigureAwait(false);
-            if (status != 0) return new BodyVerdict(status, null);
+            var filled = await FillAsync(http, pending, bytes).ConfigureAwait(false);
+            if (filled.Status != 0) return filled;
             if (content.Encoding is not null)
             {
                 if (Transcoding.ToUtf8(bytes.Span, content.Encoding, errors) is not { } utf8) return default;
@@ -124,7 +124,7 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         }
     }
 
-    private async ValueTask<int> FillAsync(HttpContext http, ValueTask<ReadResult> pending, PooledBuffer bytes)
+    private async ValueTask<BodyVerdict> FillAsync(HttpContext http, ValueTask<ReadResult> pending, PooledBuffer bytes)
     {
         try
         {
@@ -138,14 +138,14 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
                 }
 
                 http.Request.BodyReader.AdvanceTo(read.Buffer.End);
-                if (!fits) return StatusCodes.Status413PayloadTooLarge;
-                if (read.IsCompleted) return 0;
+                if (!fits) return new BodyVerdict(StatusCodes.Status413PayloadTooLarge);
+                if (read.IsCompleted) return default;
                 pending = http.Request.BodyReader.ReadAsync(http.RequestAborted);
             }
         }
-        catch (Exception failure) when (ReadFailure.StatusOf(failure, http) != 0)
+        catch (Exception failure) when (ReadFailure.Judge(failure, http) is not null)
         {
-            return ReadFailure.StatusOf(failure, http);
+            return ReadFailure.Judge(failure, http)!.Value;
         }
     }
 

@@ -7,15 +7,16 @@ namespace Roadworthy.Input.Endpoints.Reading;
 internal static class ReadFailure
 {
     /// <returns>
-    /// The status to answer with: the server's own where it has one (too large, too slow), 499 where the client is gone. 0 where this is not for the
-    /// guard: a cancelled request (its timeout, or a client that left) ends as the application's pipeline has it, and so does a fault of the server.
+    /// The answer: the server's own status where it has one (too large, too slow), 499 where the client is gone, 400 for a body that is no HTTP.
+    /// Null where this is not for the guard: a cancelled request (its timeout, or a client that left) ends as the application's pipeline has it.
     /// </returns>
-    public static int StatusOf(Exception failure, HttpContext http) => failure switch
+    public static BodyVerdict? Judge(Exception failure, HttpContext http) => failure switch
     {
-        OperationCanceledException => 0,
-        ConnectionResetException => StatusCodes.Status499ClientClosedRequest,
-        IOException when http.RequestAborted.IsCancellationRequested => StatusCodes.Status499ClientClosedRequest,
-        BadHttpRequestException bad => bad.StatusCode,
-        _ => 0,
+        OperationCanceledException => null,
+        ConnectionResetException => new BodyVerdict(StatusCodes.Status499ClientClosedRequest),
+        IOException when http.RequestAborted.IsCancellationRequested && failure is not BadHttpRequestException => new BodyVerdict(StatusCodes.Status499ClientClosedRequest),
+        BadHttpRequestException bad => new BodyVerdict(bad.StatusCode),
+        IOException => new BodyVerdict(StatusCodes.Status400BadRequest, Failure: failure),
+        _ => null,
     };
 }

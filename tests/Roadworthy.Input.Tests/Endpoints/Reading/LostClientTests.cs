@@ -51,6 +51,41 @@ public sealed class LostClientTests
         Assert.DoesNotContain(app.Logs.All, line => line.Level >= LogLevel.Warning);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("fffffffff")]
+    [InlineData("ffffffffffffffffffff")]
+    public async Task A_chunk_whose_size_is_none_is_a_400_problem_and_no_error(string size)
+    {
+        await using var app = await TestApp.OnKestrelAsync(a => a.MapPost("/", (Order order) => "ran"));
+        await using var connection = await RawConnection.OpenAsync(app.Address);
+
+        await connection.SendAsync($"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n");
+
+        (await connection.AnswerAsync()).IsProblem(400, "bad-request");
+        Assert.DoesNotContain(app.Logs.All, line => line.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_stream_that_fails_is_a_400_problem_and_its_reason_is_in_the_log()
+    {
+        await using var app = await TestApp.StartAsync(a =>
+        {
+            a.Use((http, next) =>
+            {
+                http.Request.Body = new FailingStream();
+                return next(http);
+            });
+            a.MapPost("/", (Order order) => "ran");
+        });
+
+        (await app.PostAsync("/", "{}")).IsProblem(400, "bad-request");
+
+        Assert.Equal("no room", Assert.Single(app.Logs.Ours).Exception?.Message);
+    }
+
     [Fact]
     public async Task A_request_s_timeout_ends_the_wait_for_a_body_as_the_pipeline_has_it()
     {
@@ -67,5 +102,10 @@ public sealed class LostClientTests
         await connection.SendAsync("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{");
 
         Assert.Equal(504, (await connection.AnswerAsync()).Status);
+    }
+
+    private sealed class FailingStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("no room");
     }
 }
