@@ -17,6 +17,7 @@ public static class Sample
         routes.MapPost("/small", (Order order) => order.Currency.ToString()).WithMetadata(new RequestSizeLimitAttribute(64));
         routes.MapGet("/search", ([AsParameters] Search search, int[] ids, Weight? weight) =>
             $"{search.Colour} {search.When:O} {search.Text} {ids.Length} {weight?.Grams} {search.Page}");
+        routes.MapGet("/own", string (int v) => throw new BadHttpRequestException("mine", v));
         routes.MapGet("/weight", (Weight weight) => weight.Grams.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -11,7 +11,8 @@ namespace Roadworthy.Input.Endpoints;
 /// </summary>
 internal sealed class EndpointGuard(RequestDelegate next, Lazy<EndpointPlan> plan, Refusals refusals)
 {
-    // Nearly every request is clean and gives its empty list back.
+    // Nearly every request is clean and gives its empty list back. Not where rules had it: a validator that goes on after its end would write into another
+    // request's list.
     private InputErrors? _spare;
 
     /// <exception cref="InvalidOperationException">The application's JSON options can't describe the endpoint's body.</exception>
@@ -44,7 +45,7 @@ internal sealed class EndpointGuard(RequestDelegate next, Lazy<EndpointPlan> pla
             return refusals.AnswerAsync(http, plan.Value, errors);
         }
 
-        _spare = errors;
+        if (plan.Value.Body is not { HasRules: true }) _spare = errors;
         return body.Handover is null ? Run(http) : RunAsync(http, body.Handover);
     }
 

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Roadworthy.Input.Endpoints;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -62,7 +61,6 @@ internal sealed class ProblemAnswer(
     {
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = body.Length;
-        http.Response.Headers.Remove(HeaderNames.ContentEncoding);
         await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
 }

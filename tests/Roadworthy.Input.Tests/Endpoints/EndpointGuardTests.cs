@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Roadworthy.Input.Tests.Support;
 
@@ -117,5 +118,32 @@ public sealed class EndpointGuardTests
                     break;
             }
         });
+    }
+
+    [Fact]
+    public async Task A_validator_that_goes_on_after_its_end_reaches_no_other_request()
+    {
+        var straggler = new Straggler();
+        await using var app = await TestApp.StartAsync(
+            a => a.MapPost("/{id}", (int id, Order order) => "ran"),
+            services => services.AddSingleton<IInputValidator>(straggler));
+        (await app.PostAsync("/1", """{"quantity":1}""")).IsOk("ran");
+
+        straggler.Report!.Add("Note", "late", "Comes too late.");
+
+        Assert.Equal(["path:id type"], (await app.PostAsync("/x", """{"quantity":1}""")).Rules);
+    }
+
+    private sealed class Straggler : IInputValidator
+    {
+        public InputReport? Report { get; private set; }
+
+        public bool Validates(Type type, IServiceProvider services) => true;
+
+        public ValueTask ValidateAsync(Type type, object value, HttpContext http, InputReport report)
+        {
+            Report ??= report;
+            return default;
+        }
     }
 }

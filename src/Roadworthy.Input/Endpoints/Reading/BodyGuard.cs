@@ -19,6 +19,8 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
 
     private readonly bool _isNullableValue = Nullable.GetUnderlyingType(schema.TypeInfo.Type) is not null;
 
+    public bool HasRules => rules is not null;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public ValueTask<BodyVerdict> CheckAsync(HttpContext http, InputErrors errors)
