@@ -50,7 +50,7 @@ internal static class BindFailure
     public static string? SilentKey(EndpointPlan plan, HttpContext http)
     {
         var response = http.Response;
-        if (plan.LeftToBinder.Count == 0
+        if (plan.LeftToBinder.Length == 0
             || response.StatusCode != StatusCodes.Status400BadRequest
             || response.HasStarted
             || response.ContentLength is not null

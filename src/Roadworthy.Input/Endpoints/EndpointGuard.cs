@@ -20,7 +20,7 @@ internal sealed class EndpointGuard(RequestDelegate next, Lazy<EndpointPlan> pla
     {
         var errors = Interlocked.Exchange(ref _spare, null) ?? refusals.NewErrors();
         var endpoint = plan.Value;
-        if (endpoint.Parameters.Count > 0) ReadParameters(endpoint, http, errors);
+        if (endpoint.Parameters.Length > 0) ReadParameters(endpoint, http, errors);
         if (endpoint.Body is null) return Decide(http, errors, default);
         var check = endpoint.Body.CheckAsync(http, errors);
         return check.IsCompletedSuccessfully ? Decide(http, errors, check.Result) : AwaitAsync(http, errors, check);
@@ -74,7 +74,7 @@ internal sealed class EndpointGuard(RequestDelegate next, Lazy<EndpointPlan> pla
             return AnswerAsync(http, failure);
         }
 
-        return task.IsCompletedSuccessfully && plan.Value.LeftToBinder.Count == 0 ? task : FinishAsync(http, task);
+        return task.IsCompletedSuccessfully && plan.Value.LeftToBinder.Length == 0 ? task : FinishAsync(http, task);
     }
 
     private async Task FinishAsync(HttpContext http, Task task)

@@ -7,8 +7,8 @@ namespace Roadworthy.Input.Endpoints;
 /// <param name="Name">The endpoint, for logs: <c>HTTP: POST /orders</c>.</param>
 /// <param name="Parameters">Single values and lists of them: query, route, headers.</param>
 /// <param name="Body">Null where it takes no JSON body.</param>
-internal sealed record EndpointPlan(string Name, IReadOnlyList<Parameter> Parameters, BodyGuard? Body)
+internal sealed record EndpointPlan(string Name, Parameter[] Parameters, BodyGuard? Body)
 {
     /// <summary>Those of which only the binder knows whether it can read them.</summary>
-    public IReadOnlyList<Parameter> LeftToBinder { get; } = [.. Parameters.Where(parameter => parameter.IsLeftToBinder)];
+    public Parameter[] LeftToBinder { get; } = [.. Parameters.Where(parameter => parameter.IsLeftToBinder)];
 }

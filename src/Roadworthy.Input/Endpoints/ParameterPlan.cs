@@ -16,7 +16,7 @@ namespace Roadworthy.Input.Endpoints;
 /// <summary>Finds where the binder takes each parameter from, by its own rules: first attributes, then the route's names, then the query.</summary>
 internal sealed class ParameterPlan(IOptions<JsonOptions> json)
 {
-    public IReadOnlyList<Parameter> Build(RoutePattern route, IReadOnlyList<IParameterBindingMetadata> bindings, IParameterBindingMetadata? body)
+    public Parameter[] Build(RoutePattern route, IReadOnlyList<IParameterBindingMetadata> bindings, IParameterBindingMetadata? body)
     {
         var parameters = new List<Parameter>();
         foreach (var binding in bindings)
@@ -25,7 +25,7 @@ internal sealed class ParameterPlan(IOptions<JsonOptions> json)
             parameters.Add(Build(binding, place));
         }
 
-        return parameters;
+        return [.. parameters];
     }
 
     /// <returns>Null where its value is neither in the route nor in the query nor in a header.</returns>

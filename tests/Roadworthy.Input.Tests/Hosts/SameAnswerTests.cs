@@ -62,6 +62,7 @@ public sealed partial class SameAnswerTests
     [Trait("Category", "Long")]
     public async Task Compiled_to_native_code()
     {
+        Assert.SkipUnless(HasLinker(), "Native code needs clang or gcc, which is not on the path.");
         var folder = Directory.CreateTempSubdirectory("roadworthy-native-");
         try
         {
@@ -146,6 +147,9 @@ public sealed partial class SameAnswerTests
         Assert.True(publish.ExitCode == 0, $"{await output}{await error}");
         return Path.Combine(folder, "out", OperatingSystem.IsWindows() ? "Roadworthy.Input.Tests.Aot.exe" : "Roadworthy.Input.Tests.Aot");
     }
+
+    private static bool HasLinker() => OperatingSystem.IsWindows() || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")));
 
     private static string RepositoryRoot()
     {

@@ -43,10 +43,10 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
             return new(ReadFailure.Judge(failure, http)!.Value);
         }
 
-        if (!reading.IsCompletedSuccessfully) return CollectAsync(http, reading, content, errors);
+        if (!reading.IsCompletedSuccessfully) return CollectAsync(http, reading, 0, content, errors);
         var read = reading.Result;
         var isInPlace = read.IsCompleted && !read.IsCanceled && read.Buffer.IsSingleSegment && content.Encoding is null && !BodyHandover.BinderReadsStream;
-        return isInPlace ? CheckInPlaceAsync(http, read.Buffer, content, errors) : CollectAsync(http, new(read), content, errors);
+        return isInPlace ? CheckInPlaceAsync(http, read.Buffer, content, errors) : CollectAsync(http, new(read), read.Buffer.Length, content, errors);
     }
 
     /// <summary>A server that won't read the rest either closes the connection after the answer: the client is told, or its next request is lost.</summary>
@@ -96,10 +96,9 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         }
     }
 
-    private async ValueTask<BodyVerdict> CollectAsync(HttpContext http, ValueTask<ReadResult> pending, JsonContent content, InputErrors errors)
+    private async ValueTask<BodyVerdict> CollectAsync(HttpContext http, ValueTask<ReadResult> pending, long known, JsonContent content, InputErrors errors)
     {
-        var bytes = new PooledBuffer((int)Math.Min(http.Request.ContentLength ?? MostInAdvance, MostInAdvance));
-        BodyHandover? handover = null;
+        PooledBuffer? bytes = new(Capacity(http, known));
         try
         {
             var filled = await FillAsync(http, pending, bytes).ConfigureAwait(false);
@@ -116,8 +115,9 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
             var document = await ExamineAsync(http, bytes.Memory[mark..], errors).ConfigureAwait(false);
             if (errors.Any) return default;
             if (content.Rewritten is not null) http.Request.ContentType = content.Rewritten;
-            handover = document is null ? new BodyHandover(bytes, mark) : new BodyHandover(document, 0);
-            if (document is null) bytes = null;
+            if (document is not null) return new BodyVerdict(0, new BodyHandover(document, 0));
+            var handover = new BodyHandover(bytes, mark);
+            bytes = null;
             return new BodyVerdict(0, handover);
         }
         finally
@@ -125,6 +125,9 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
             bytes?.Dispose();
         }
     }
+
+    private int Capacity(HttpContext http, long known) =>
+        (int)Math.Max(known <= limit ? known : 0, Math.Min(http.Request.ContentLength ?? MostInAdvance, MostInAdvance));
 
     private async ValueTask<BodyVerdict> FillAsync(HttpContext http, ValueTask<ReadResult> pending, PooledBuffer bytes)
     {
@@ -152,15 +155,23 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
     }
 
     /// <returns>The body for the binder; null where it is the one that came, or where there are errors.</returns>
-    private async ValueTask<PooledBuffer?> ExamineAsync(HttpContext http, ReadOnlyMemory<byte> body, InputErrors errors)
+    private ValueTask<PooledBuffer?> ExamineAsync(HttpContext http, ReadOnlyMemory<byte> body, InputErrors errors)
     {
         var names = unknown.NewList();
         var reading = BodyReader.Read(body.Span, schema, terms.IsOptional, maxMembers, errors, names);
-        var document = reading.Document;
+        unknown.Tell(http, names);
+        if (rules is not null && reading.Readable && !errors.Full) return RunRulesAsync(rules, http, body, reading.Document, errors);
+        if (!errors.Any) return new(reading.Document);
+        reading.Document?.Dispose();
+        return default;
+    }
+
+    private static async ValueTask<PooledBuffer?> RunRulesAsync(
+        BodyRules rules, HttpContext http, ReadOnlyMemory<byte> body, PooledBuffer? document, InputErrors errors)
+    {
         try
         {
-            unknown.Tell(http, names);
-            if (rules is not null && reading.Readable && !errors.Full) await rules.CheckAsync(document?.Memory ?? body, errors, http).ConfigureAwait(false);
+            await rules.CheckAsync(document?.Memory ?? body, errors, http).ConfigureAwait(false);
             if (errors.Any) return null;
             var handed = document;
             document = null;
