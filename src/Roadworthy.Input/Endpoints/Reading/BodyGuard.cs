@@ -14,9 +14,6 @@ namespace Roadworthy.Input.Endpoints.Reading;
 /// </summary>
 internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms terms, long limit, int maxMembers, UnknownMembers unknown)
 {
-    /// <summary>A length that a client only claims is not believed beyond this.</summary>
-    private const int MostInAdvance = 65_536;
-
     private readonly bool _isNullableValue = Nullable.GetUnderlyingType(schema.TypeInfo.Type) is not null;
 
     public bool HasRules => rules is not null;
@@ -36,7 +33,7 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         ValueTask<ReadResult> reading;
         try
         {
-            reading = StartReading(http);
+            reading = Incoming.Start(http);
         }
         catch (Exception failure) when (ReadFailure.Judge(failure, http) is not null)
         {
@@ -55,26 +52,6 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         var isClosed = http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         if (isClosed && HttpProtocol.IsHttp11(http.Request.Protocol)) http.Response.Headers.Connection = "close";
         return new BodyVerdict(StatusCodes.Status413PayloadTooLarge);
-    }
-
-    private static ValueTask<ReadResult> StartReading(HttpContext http)
-    {
-        var reader = http.Request.BodyReader;
-        if (reader.TryRead(out var there))
-        {
-            if (there.IsCompleted || there.Buffer.Length != http.Request.ContentLength) return new(there);
-            reader.AdvanceTo(there.Buffer.Start, there.Buffer.End);
-            return reader.ReadAsync(http.RequestAborted);
-        }
-
-        var reading = reader.ReadAsync(http.RequestAborted);
-        if (!reading.IsCompletedSuccessfully) return reading;
-        var read = reading.Result;
-        if (read.IsCompleted || read.Buffer.Length != http.Request.ContentLength) return new(read);
-
-        // A stream tells its end only after its last byte: one that has all that was announced is asked again.
-        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        return reader.ReadAsync(http.RequestAborted);
     }
 
     private static int MarkLength(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
@@ -98,10 +75,10 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
 
     private async ValueTask<BodyVerdict> CollectAsync(HttpContext http, ValueTask<ReadResult> pending, long known, JsonContent content, InputErrors errors)
     {
-        PooledBuffer? bytes = new(Capacity(http, known));
+        PooledBuffer? bytes = new(Incoming.Capacity(http, known, limit));
         try
         {
-            var filled = await FillAsync(http, pending, bytes).ConfigureAwait(false);
+            var filled = await Incoming.FillAsync(http, pending, bytes, limit).ConfigureAwait(false);
             if (filled.Status != 0) return filled;
             if (content.Encoding is not null)
             {
@@ -123,34 +100,6 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         finally
         {
             bytes?.Dispose();
-        }
-    }
-
-    private int Capacity(HttpContext http, long known) =>
-        (int)Math.Max(known <= limit ? known : 0, Math.Min(http.Request.ContentLength ?? MostInAdvance, MostInAdvance));
-
-    private async ValueTask<BodyVerdict> FillAsync(HttpContext http, ValueTask<ReadResult> pending, PooledBuffer bytes)
-    {
-        try
-        {
-            while (true)
-            {
-                var read = await pending.ConfigureAwait(false);
-                var fits = read.Buffer.Length <= limit - bytes.Length;
-                if (fits)
-                {
-                    foreach (var piece in read.Buffer) bytes.Write(piece.Span);
-                }
-
-                http.Request.BodyReader.AdvanceTo(read.Buffer.End);
-                if (!fits) return new BodyVerdict(StatusCodes.Status413PayloadTooLarge);
-                if (read.IsCompleted) return default;
-                pending = http.Request.BodyReader.ReadAsync(http.RequestAborted);
-            }
-        }
-        catch (Exception failure) when (ReadFailure.Judge(failure, http) is not null)
-        {
-            return ReadFailure.Judge(failure, http)!.Value;
         }
     }
 
