@@ -18,7 +18,7 @@ internal sealed class DateScalar : Scalar
     public override ScalarReading ReadText(ReadOnlySpan<byte> text, Span<byte> scratch, out ReadOnlySpan<byte> canonical)
     {
         canonical = text;
-        return TryRead(text, out _) ? ScalarReading.Good : ScalarReading.Wrong;
+        return IsoText.IsDate(text) ? ScalarReading.Good : ScalarReading.Wrong;
     }
 
     public override object ToValue(ReadOnlySpan<byte> canonical) => TryRead(canonical, out var value) ? value : default;

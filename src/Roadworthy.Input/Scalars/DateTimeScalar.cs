@@ -19,6 +19,7 @@ internal sealed class DateTimeScalar : Scalar
     public override ScalarReading ReadText(ReadOnlySpan<byte> text, Span<byte> scratch, out ReadOnlySpan<byte> canonical)
     {
         canonical = text;
+        if (IsoText.IsPlainUtc(text)) return ScalarReading.Good;
         int written;
         if (IsoText.HasOffset(text))
         {

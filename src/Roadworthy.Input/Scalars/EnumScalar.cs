@@ -13,6 +13,9 @@ internal sealed class EnumScalar : Scalar
 
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Entry> _byExactName = new(StringComparer.Ordinal);
+
+    /// <summary>The first few, to be found by their bytes: most clients send a name as it is written.</summary>
+    private readonly Entry[] _inOrder;
     private readonly Type _type;
     private readonly bool _isFlags;
     private readonly ulong _definedBits;
@@ -32,6 +35,7 @@ internal sealed class EnumScalar : Scalar
             if (entry.Listed) names.Add(entry.Name);
         }
 
+        _inOrder = [.. _byExactName.Values.Take(ListedNames)];
         var listed = string.Join(", ", names.Take(ListedNames).Select(name => $"\"{name}\""));
         Wanted = (_isFlags ? "any of " : "one of ") + listed + (names.Count > ListedNames ? ", ..." : "");
         PlaceholderBytes = _byExactName.Count == 0 ? "0"u8.ToArray() : Encoding.UTF8.GetBytes(isQuoted ? $"\"{JsonEncodedText.Encode(_byExactName.First().Key)}\"" : _byExactName.First().Value.Number);
@@ -78,6 +82,13 @@ internal sealed class EnumScalar : Scalar
 
     public override ScalarReading ReadText(ReadOnlySpan<byte> text, Span<byte> scratch, out ReadOnlySpan<byte> canonical)
     {
+        foreach (var known in _inOrder)
+        {
+            if (!text.SequenceEqual(known.Canonical)) continue;
+            canonical = IsQuoted || !TakesNumbers ? known.Canonical : known.NumberBytes;
+            return ScalarReading.Good;
+        }
+
         canonical = default;
         if (text.Length > 1_024) return ScalarReading.Wrong;
         var name = Encoding.UTF8.GetString(text);

@@ -8,7 +8,7 @@ internal sealed class FloatScalar : Scalar
     private readonly Func<double, object> _toValue;
     private readonly Func<double, bool> _fits;
 
-    private FloatScalar(Func<double, bool> fits, Func<double, object> toValue) => (_fits, _toValue) = (fits, toValue);
+    private FloatScalar(int plainDigits, Func<double, bool> fits, Func<double, object> toValue) => (PlainDigits, _fits, _toValue) = (plainDigits, fits, toValue);
 
     public override string Wanted => "a number";
 
@@ -18,17 +18,17 @@ internal sealed class FloatScalar : Scalar
 
     public override bool TakesNumbers => true;
 
-    /// <summary>Half ends at 65,504.</summary>
-    public override int PlainDigits => 4;
+    public override int PlainDigits { get; }
 
     public override bool TakesFractions => true;
 
     public override ReadOnlySpan<byte> Placeholder => "0"u8;
 
+    /// <remarks>Half ends at 65,504.</remarks>
     public static FloatScalar? For(Type type) =>
-        type == typeof(double) ? new(double.IsFinite, value => value)
-        : type == typeof(float) ? new(value => float.IsFinite((float)value), value => (float)value)
-        : type == typeof(Half) ? new(value => Half.IsFinite((Half)value), value => (Half)value)
+        type == typeof(double) ? new(15, double.IsFinite, value => value)
+        : type == typeof(float) ? new(15, value => float.IsFinite((float)value), value => (float)value)
+        : type == typeof(Half) ? new(4, value => Half.IsFinite((Half)value), value => (Half)value)
         : null;
 
     public override ScalarReading ReadText(ReadOnlySpan<byte> text, Span<byte> scratch, out ReadOnlySpan<byte> canonical)

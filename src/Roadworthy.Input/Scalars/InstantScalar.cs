@@ -19,6 +19,7 @@ internal sealed class InstantScalar : Scalar
     public override ScalarReading ReadText(ReadOnlySpan<byte> text, Span<byte> scratch, out ReadOnlySpan<byte> canonical)
     {
         canonical = text;
+        if (IsoText.IsPlainUtc(text)) return ScalarReading.Good;
         if (!IsoText.HasOffset(text) || !IsoText.TryRead(text, out DateTimeOffset value)) return ScalarReading.Wrong;
         if (text[^1] == 'Z' && text.Length <= Utc.Length) return ScalarReading.Good;
         value.UtcDateTime.TryFormat(scratch, out var written, Utc, CultureInfo.InvariantCulture);

@@ -18,6 +18,22 @@ internal static class IsoText
         return time >= 0 && text[time..].IndexOfAny("Z+-"u8) >= 0;
     }
 
+    /// <summary>Whether it is yyyy-MM-dd, and such a day is there.</summary>
+    public static bool IsDate(ReadOnlySpan<byte> text) =>
+        text.Length == 10 && text[4] == '-' && text[7] == '-'
+        && TryDigits(text[..4], out var year) && year > 0
+        && TryDigits(text.Slice(5, 2), out var month) && month is > 0 and <= 12
+        && TryDigits(text.Slice(8, 2), out var day) && day > 0 && day <= DateTime.DaysInMonth(year, month);
+
+    /// <summary>Whether it is yyyy-MM-ddTHH:mm:ss in UTC, with Z and up to seven digits of a fraction: how most programs write an instant.</summary>
+    public static bool IsPlainUtc(ReadOnlySpan<byte> text) =>
+        text.Length is 20 or (>= 22 and <= 28) && text[^1] == 'Z' && text[10] == 'T' && text[13] == ':' && text[16] == ':'
+        && IsDate(text[..10])
+        && TryDigits(text.Slice(11, 2), out var hour) && hour < 24
+        && TryDigits(text.Slice(14, 2), out var minute) && minute < 60
+        && TryDigits(text.Slice(17, 2), out var second) && second < 60
+        && (text.Length == 20 || (text[19] == '.' && TryDigits(text[20..^1], out _)));
+
     public static bool TryRead(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;
@@ -30,6 +46,18 @@ internal static class IsoText
         value = default;
         Span<byte> quoted = stackalloc byte[Longest + 2];
         return Quote(text, ref quoted) && ReaderOver(quoted).TryGetDateTime(out value);
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> text, out int value)
+    {
+        value = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9') return false;
+            value = (value * 10) + (digit - '0');
+        }
+
+        return true;
     }
 
     private static bool Quote(ReadOnlySpan<byte> text, ref Span<byte> quoted)
