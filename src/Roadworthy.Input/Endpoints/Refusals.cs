@@ -22,7 +22,9 @@ internal sealed class Refusals(ProblemAnswer answer, InputMetrics metrics, IOpti
     {
         if (status == StatusCodes.Status499ClientClosedRequest)
         {
+            // Kestrel does not know yet: it would look for the rest of the body, and log an error for the reader that the reset has left open.
             http.Response.StatusCode = status;
+            http.Abort();
             return Task.CompletedTask;
         }
 

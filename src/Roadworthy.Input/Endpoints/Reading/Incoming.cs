@@ -18,17 +18,17 @@ internal static class Incoming
         {
             if (there.IsCompleted || there.Buffer.Length != http.Request.ContentLength) return new(there);
             reader.AdvanceTo(there.Buffer.Start, there.Buffer.End);
-            return reader.ReadAsync(http.RequestAborted);
+            return reader.ReadAsync();
         }
 
-        var reading = reader.ReadAsync(http.RequestAborted);
+        var reading = reader.ReadAsync();
         if (!reading.IsCompletedSuccessfully) return reading;
         var read = reading.Result;
         if (read.IsCompleted || read.Buffer.Length != http.Request.ContentLength) return new(read);
 
         // A stream tells its end only after its last byte: one that has all that was announced is asked again.
         reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        return reader.ReadAsync(http.RequestAborted);
+        return reader.ReadAsync();
     }
 
     /// <param name="http">The request.</param>
@@ -38,8 +38,14 @@ internal static class Incoming
         (int)Math.Max(known <= limit ? known : 0, Math.Min(http.Request.ContentLength ?? MostInAdvance, MostInAdvance));
 
     /// <summary>Collects the bytes, up to the limit.</summary>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static async ValueTask<BodyVerdict> FillAsync(HttpContext http, ValueTask<ReadResult> pending, PooledBuffer bytes, long limit)
     {
+        var reader = http.Request.BodyReader;
+        var cancelled = http.RequestAborted;
+
+        // Not by the token: Kestrel's reader would be left in the middle of a read, and the server logs an error for that.
+        using var registration = cancelled.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), reader);
         try
         {
             while (true)
@@ -51,10 +57,11 @@ internal static class Incoming
                     foreach (var piece in read.Buffer) bytes.Write(piece.Span);
                 }
 
-                http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                reader.AdvanceTo(read.Buffer.End);
                 if (!fits) return new BodyVerdict(StatusCodes.Status413PayloadTooLarge);
                 if (read.IsCompleted) return default;
-                pending = http.Request.BodyReader.ReadAsync(http.RequestAborted);
+                cancelled.ThrowIfCancellationRequested();
+                pending = reader.ReadAsync(CancellationToken.None);
             }
         }
         catch (Exception failure) when (ReadFailure.Judge(failure, http) is not null)
