@@ -27,6 +27,8 @@ internal sealed class LogInThrottle(StorefrontDb db, RootKey root, IOptions<Stor
     {
         var free = options.Value.FreeLogInAttempts;
         var longest = options.Value.LongestLogInDelay.TotalSeconds;
+
+        // clock_timestamp(), where it asks whether the block is over: now() is when this statement began, which may be before the one that it waited for.
         var counted = await db.Database.SqlQuery<int>($"""
             INSERT INTO log_in_attempts AS a (key, failures, last_at, blocked_until)
             VALUES ({key}, 1, now(), now() + CASE WHEN {free} < 2 THEN least(1, {longest}) ELSE 0 END * interval '1 second')
@@ -36,7 +38,7 @@ internal sealed class LogInThrottle(StorefrontDb db, RootKey root, IOptions<Stor
               blocked_until = now() + CASE
                 WHEN a.last_at < now() - interval '1 day' OR a.failures + 1 < {free} THEN 0
                 ELSE least(power(2, least(a.failures + 1 - {free}, 30)), {longest}) END * interval '1 second'
-            WHERE a.blocked_until <= now()
+            WHERE a.blocked_until <= clock_timestamp()
             RETURNING failures
             """).ToListAsync(cancellationToken);
         if (counted.Count > 0) return null;

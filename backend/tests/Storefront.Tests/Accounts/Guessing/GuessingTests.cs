@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Storefront.Accounts.Guessing;
 using Storefront.Accounts.Passwords;
 using Storefront.Data;
 using Storefront.Tests.Support;
@@ -162,6 +163,29 @@ public sealed class GuessingTests(PostgresFixture postgres) : IAsyncLifetime
         foreach (var turn in turns) (await turn)?.Dispose();
         await LogInAsync(People.Password).ShouldBeAsync(200);
         await _host.Anonymous.PostValueAsync("/api/signup", signUp).ShouldBeAsync(201);
+    }
+
+    [Fact]
+    public async Task As_many_at_once_as_are_free_do_not_block_each_other()
+    {
+        // Whoever began earlier may be counted later: by its own beginning, the other's lies in the future.
+        var key = new byte[32];
+        for (var round = 0; round < 300; round++)
+        {
+            var waits = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ThrottleAsync(throttle => throttle.BeginAsync(key, CancellationToken.None)))));
+            Assert.All(waits, wait => Assert.Null(wait));
+            await ThrottleAsync(async throttle =>
+            {
+                await throttle.SucceedAsync(key, CancellationToken.None);
+                return 0;
+            });
+        }
+    }
+
+    private async Task<T> ThrottleAsync<T>(Func<LogInThrottle, Task<T>> ask)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<LogInThrottle>());
     }
 
     private async Task GuessAsync(int times)
