@@ -218,7 +218,7 @@ internal ref partial struct BodyWalk
         var good = true;
         if (fault != EscapedText.Fault.None)
         {
-            Refuse(InputRule.Text, "As a name, " + (fault == EscapedText.Fault.Nul ? Wording.Nul : Wording.Surrogate).Replace("Must", "must", StringComparison.Ordinal));
+            Refuse(InputRule.Text, fault == EscapedText.Fault.Nul ? Wording.NulInName : Wording.SurrogateInName);
             good = false;
         }
         else if (names.Count >= _maxMembers)

@@ -11,8 +11,6 @@ internal ref partial struct BodyWalk
     /// <summary>Longer text is no number, date or UUID; enums have their own limit.</summary>
     private const int LongestEscaped = 512;
 
-    private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
-
     private Fate Text(Slot slot)
     {
         if (_reader.TokenType != JsonTokenType.String) return RefuseKind("text");
@@ -48,7 +46,7 @@ internal ref partial struct BodyWalk
         switch (_reader.TokenType)
         {
             case JsonTokenType.Number when scalar.TakesNumbers:
-                return Settle(scalar, scalar.ReadNumber(_reader.ValueSpan, scratch, out var canonical), canonical, _reader.ValueSpan, "a number");
+                return Settle(scalar, scalar.ReadNumber(_reader.ValueSpan, scratch, out var canonical), canonical, _reader.ValueSpan, Wording.OtherNumber);
             case JsonTokenType.True or JsonTokenType.False when scalar.TakesBooleans:
                 return Fate.Kept;
             case JsonTokenType.String:
@@ -65,14 +63,14 @@ internal ref partial struct BodyWalk
         if (_reader.ValueIsEscaped)
         {
             if (!CheckText()) return Fate.Refused;
-            if (text.Length > LongestEscaped) return Refuse(scalar.Rule, Wording.Wanted(scalar.Wanted, "other text"));
+            if (text.Length > LongestEscaped) return Refuse(scalar.Rule, Wording.Wanted(scalar.Wanted, Wording.OtherText));
             text = unescaped[.._reader.CopyString(unescaped)];
         }
 
-        text = text.Trim(WhiteSpace);
+        text = text.Trim(Blank.Bytes);
         if (text.IsEmpty) return Empty(slot);
         var reading = scalar.ReadText(text, scratch, out var canonical);
-        return Settle(scalar, reading, canonical, _reader.ValueSpan, "other text");
+        return Settle(scalar, reading, canonical, _reader.ValueSpan, Wording.OtherText);
     }
 
     /// <summary>Writes the canonical form, where it is not what came.</summary>
@@ -81,9 +79,9 @@ internal ref partial struct BodyWalk
         switch (reading)
         {
             case ScalarReading.Wrong:
-                return Refuse(scalar.Rule, Wording.Wanted(scalar.Wanted, kind == "a number" ? "another number" : kind));
+                return Refuse(scalar.Rule, Wording.Wanted(scalar.Wanted, kind));
             case ScalarReading.OutOfRange:
-                return Refuse(InputRule.Range, Wording.Wanted(scalar.WantedInRange, "a number outside of that"));
+                return Refuse(InputRule.Range, Wording.Wanted(scalar.WantedInRange, Wording.NumberOutOfRange));
         }
 
         if (scalar.IsQuoted == (_reader.TokenType == JsonTokenType.String) && canonical.SequenceEqual(came)) return Fate.Kept;
@@ -105,7 +103,7 @@ internal ref partial struct BodyWalk
         if (_reader.TokenType != JsonTokenType.String) return RefuseKind("bytes in base64");
         if (!CheckText()) return Fate.Refused;
         var isGood = _reader.ValueIsEscaped ? _reader.TryGetBytesFromBase64(out _) : System.Buffers.Text.Base64.IsValid(_reader.ValueSpan);
-        return isGood ? Fate.Kept : Refuse(InputRule.Type, Wording.Wanted("bytes in base64", "other text"));
+        return isGood ? Fate.Kept : Refuse(InputRule.Type, Wording.Wanted("bytes in base64", Wording.OtherText));
     }
 
     private Fate Converted(Slot slot, ConvertedNode node)
@@ -113,12 +111,12 @@ internal ref partial struct BodyWalk
         var start = Start;
         if (node.IsScalar && _reader.TokenType == JsonTokenType.String && !_reader.ValueIsEscaped)
         {
-            var text = _reader.ValueSpan.Trim(WhiteSpace);
+            var text = _reader.ValueSpan.Trim(Blank.Bytes);
             if (text.IsEmpty) return Empty(slot);
             if (text.Length != _reader.ValueSpan.Length)
             {
                 byte[] quoted = [(byte)'"', .. text, (byte)'"'];
-                if (!Reads(node, quoted)) return Refuse(InputRule.Type, Wording.Wanted(node.Wanted, "other text"));
+                if (!Reads(node, quoted)) return Refuse(InputRule.Type, Wording.Wanted(node.Wanted, Wording.OtherText));
                 _spliced.Replace(start, End, quoted.AsSpan());
                 return Fate.Kept;
             }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Roadworthy.Input.Bodies;
 
@@ -54,6 +56,14 @@ internal sealed class Discriminator
 
     /// <summary>By the discriminator's JSON without escapes, quotes included: <c>"circle"</c> or <c>1</c>.</summary>
     public required IReadOnlyDictionary<string, ObjectNode> Types { get; init; }
+
+    /// <summary>The key of a type in <see cref="Types"/>; null where it has no discriminator.</summary>
+    public static string? KeyOf(JsonDerivedType type) => type.TypeDiscriminator switch
+    {
+        string text => $"\"{text}\"",
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     /// <summary>For "Must be one of {...}".</summary>
     public required string Wanted { get; init; }

@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Roadworthy.Input.Failures;
 
 namespace Roadworthy.Input.Bodies;
 
 /// <summary>Where a reading stands. It becomes text only for an error (RFC 6901).</summary>
 internal sealed class PointerStack
 {
+    private const int IsIndex = -1;
+    private const int NotNamed = -2;
+
     [ThreadStatic]
     private static PointerStack? _free;
 
@@ -22,11 +26,11 @@ internal sealed class PointerStack
 
     public static void Return(PointerStack stack) => _free = stack;
 
-    /// <summary>Enters a member; which one is said by <see cref="SetMember(string)"/>, or never.</summary>
+    /// <summary>Enters an object or a list; which part of it is said later, or never.</summary>
     public void Push()
     {
         if (_count == _steps.Length) Array.Resize(ref _steps, _count * 2);
-        _steps[_count++] = default;
+        _steps[_count++] = new Step(null, 0, NotNamed);
     }
 
     public void Pop() => _count--;
@@ -37,7 +41,7 @@ internal sealed class PointerStack
     /// <param name="length">Its length in bytes.</param>
     public void SetMember(int start, int length) => _steps[_count - 1] = new Step(null, start, length);
 
-    public void SetIndex(int index) => _steps[_count - 1] = new Step(null, index, -1);
+    public void SetIndex(int index) => _steps[_count - 1] = new Step(null, index, IsIndex);
 
     public string ToPointer(ReadOnlySpan<byte> body)
     {
@@ -45,22 +49,14 @@ internal sealed class PointerStack
         var text = new StringBuilder();
         foreach (ref readonly var step in _steps.AsSpan(0, _count))
         {
-            text.Append('/');
-            if (step.Length < 0) text.Append(CultureInfo.InvariantCulture, $"{step.Start}");
-            else Append(text, step.Name ?? NameText.Read(body.Slice(step.Start, step.Length)));
+            // The document ended, or stopped being one, before the member's name.
+            if (step.Length == NotNamed) break;
+            if (step.Length == IsIndex) text.Append(CultureInfo.InvariantCulture, $"/{step.Start}");
+            else text.Append(JsonPointer.Segment(step.Name ?? NameText.Read(body.Slice(step.Start, step.Length))));
         }
 
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string name)
-    {
-        // A name is the client's: an error does not repeat a megabyte of it.
-        const int Longest = 200;
-        if (name.Length > Longest) name = string.Concat(name.AsSpan(0, Longest), "...");
-        text.Append(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-    }
-
-    /// <summary>A length below 0 makes <paramref name="Start"/> an index.</summary>
     private readonly record struct Step(string? Name, int Start, int Length);
 }

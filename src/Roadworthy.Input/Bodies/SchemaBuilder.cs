@@ -84,12 +84,11 @@ internal sealed class SchemaBuilder(JsonSerializerOptions options)
     {
         var parameter = property.AssociatedParameter;
         var name = Encoding.UTF8.GetBytes(property.Name);
-        var isRead = property.Set is not null || parameter is not null
-            || (property.ObjectCreationHandling ?? options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate;
-        if (!isRead) return new Member { Name = property.Name, Utf8Name = name, Node = AnyNode.Instance, TakesNull = true, IsRequired = false };
+        if (!JsonMember.IsFilled(property)) return new Member { Name = property.Name, Utf8Name = name, Node = AnyNode.Instance, TakesNull = true, IsRequired = false };
 
         var node = property.CustomConverter is { } converter ? NodeWithConverter(converter, property.PropertyType) : NodeOf(property.PropertyType);
-        var required = Has<RequiredAttribute>(property);
+        var attributes = JsonMember.AttributesOf(property);
+        var required = attributes.Exists(attribute => attribute is RequiredAttribute);
         var isNullable = property.PropertyType.IsValueType
             ? Nullability.TakesNull(property.PropertyType, known: null)
             : parameter is { IsMemberInitializer: false } ? parameter.IsNullable : property.IsSetNullable;
@@ -101,7 +100,7 @@ internal sealed class SchemaBuilder(JsonSerializerOptions options)
             Node = node,
             TakesNull = isNullable && !required,
             IsRequired = property.IsRequired || required || (parameter is { HasDefaultValue: false, IsMemberInitializer: false } && !isNullable),
-            IsTrimmed = Has<TrimmedAttribute>(property),
+            IsTrimmed = attributes.Exists(attribute => attribute is TrimmedAttribute),
             Item = ItemSlot(node, property.PropertyType, places.Select(Nullability.Of).FirstOrDefault(known => known is not null)),
         };
     }
@@ -137,13 +136,7 @@ internal sealed class SchemaBuilder(JsonSerializerOptions options)
         var types = new Dictionary<string, ObjectNode>(StringComparer.Ordinal);
         foreach (var derived in polymorphism.DerivedTypes)
         {
-            var key = derived.TypeDiscriminator switch
-            {
-                string text => $"\"{text}\"",
-                int number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                _ => null,
-            };
-            if (key is not null) types[key] = derived.DerivedType == typeInfo.Type ? self : Plain(derived.DerivedType);
+            if (Discriminator.KeyOf(derived) is { } key) types[key] = derived.DerivedType == typeInfo.Type ? self : Plain(derived.DerivedType);
         }
 
         return new Discriminator
@@ -181,9 +174,4 @@ internal sealed class SchemaBuilder(JsonSerializerOptions options)
     }
 
     private static bool IsOurs(JsonConverter converter) => converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
-
-    private static bool Has<TAttribute>(JsonPropertyInfo property)
-        where TAttribute : Attribute =>
-        property.AttributeProvider?.IsDefined(typeof(TAttribute), inherit: true) == true
-        || property.AssociatedParameter?.AttributeProvider?.IsDefined(typeof(TAttribute), inherit: true) == true;
 }

@@ -31,15 +31,4 @@ internal sealed class InputErrors(int limit)
 
     /// <summary>An error is kept for exactly this key.</summary>
     public bool Has(string key) => _keys.Contains(key);
-
-    /// <summary>An error is kept for this pointer, or for one below it.</summary>
-    public bool HasAtOrBelow(string pointer)
-    {
-        foreach (var key in _keys)
-        {
-            if (key.StartsWith(pointer, StringComparison.Ordinal) && (key.Length == pointer.Length || key[pointer.Length] == '/')) return true;
-        }
-
-        return false;
-    }
 }

@@ -19,5 +19,17 @@ internal static class Wording
 
     public const string NotBound = "Could not be read as what this operation takes.";
 
+    /// <summary>The name of a member may hold as little as text may.</summary>
+    public const string NulInName = "As a name, must not hold the character U+0000.";
+
+    public const string SurrogateInName = "As a name, must not hold half of a surrogate pair.";
+
+    /// <summary>The kind of text that is none of the wanted.</summary>
+    public const string OtherText = "other text";
+
+    public const string OtherNumber = "another number";
+
+    public const string NumberOutOfRange = "a number outside of that";
+
     public static string Wanted(string wanted, string came) => $"Must be {wanted}, but {came} came.";
 }

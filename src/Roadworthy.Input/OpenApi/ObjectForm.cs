@@ -32,7 +32,7 @@ internal static class ObjectForm
             var property = typeInfo.Properties.FirstOrDefault(property => string.Equals(property.Name, member.Name, StringComparison.Ordinal));
             if (property is null || !typeInfo.Options.TryGetTypeInfo(property.PropertyType, out var type)) continue;
             var rewritten = requests.Of(schema, member, type);
-            if (rewritten is OpenApiSchema text && ScalarForm.RefusesBlank(property.PropertyType, AttributesOf(property))) rewritten = ScalarForm.NotBlank(text);
+            if (rewritten is OpenApiSchema text && ScalarForm.RefusesBlank(property.PropertyType, JsonMember.AttributesOf(property))) rewritten = ScalarForm.NotBlank(text);
             differs |= !ReferenceEquals(rewritten, schema);
             properties[member.Name] = rewritten;
         }
@@ -40,9 +40,6 @@ internal static class ObjectForm
         copy.Required = required.Count == 0 ? null : required;
         return differs;
     }
-
-    private static IEnumerable<object> AttributesOf(JsonPropertyInfo property) =>
-        [.. property.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [], .. property.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(inherit: true) ?? []];
 
     private static bool Types(OpenApiSchema copy, ObjectNode node, JsonTypeInfo typeInfo, RequestSchemas requests)
     {
@@ -74,8 +71,7 @@ internal static class ObjectForm
         if (!discriminator.Types.TryGetValue(value.ToJsonString(), out var node)) return null;
         foreach (var derived in typeInfo.PolymorphismOptions?.DerivedTypes ?? [])
         {
-            var key = derived.TypeDiscriminator is string text ? $"\"{text}\"" : Convert.ToString(derived.TypeDiscriminator, System.Globalization.CultureInfo.InvariantCulture);
-            if (string.Equals(key, value.ToJsonString(), StringComparison.Ordinal) && typeInfo.Options.TryGetTypeInfo(derived.DerivedType, out var type)) return (node, type);
+            if (string.Equals(Discriminator.KeyOf(derived), value.ToJsonString(), StringComparison.Ordinal) && typeInfo.Options.TryGetTypeInfo(derived.DerivedType, out var type)) return (node, type);
         }
 
         return null;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Roadworthy.Input.Failures;
 
 namespace Roadworthy.Input.Rules;
 
@@ -21,7 +22,7 @@ internal static class MemberPath
             {
                 var close = path.IndexOf(']');
                 if (close < 0 || Element(value, path[1..close]) is not { } element) break;
-                pointer += element.Key is null ? string.Create(CultureInfo.InvariantCulture, $"/{element.Index}") : PointerBuffer.Segment(element.Key);
+                pointer += element.Key is null ? string.Create(CultureInfo.InvariantCulture, $"/{element.Index}") : JsonPointer.Segment(element.Key);
                 (value, rules) = (element.Value, rules.Element);
                 path = path[(close + 1)..].TrimStart('.');
                 continue;

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Roadworthy.Input.Bodies;
+using Roadworthy.Input.Failures;
 
 namespace Roadworthy.Input.Rules;
 
@@ -15,11 +16,10 @@ internal sealed class MemberRules
         Get = property.Get!;
         ValueType = property.PropertyType;
         JsonName = property.Name;
-        Segment = PointerBuffer.Segment(property.Name);
+        Segment = JsonPointer.Segment(property.Name);
         ClrName = (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
-        var creation = property.ObjectCreationHandling ?? property.Options.PreferredObjectCreationHandling;
-        IsFilled = property.Set is not null || property.AssociatedParameter is not null || creation == JsonObjectCreationHandling.Populate;
-        var attributes = AttributesOf(property);
+        IsFilled = JsonMember.IsFilled(property);
+        var attributes = JsonMember.AttributesOf(property);
         _display = attributes.OfType<DisplayAttribute>().FirstOrDefault();
         Own = [.. Rules(IsFilled && !CanBeBlank(property) ? attributes.Where(attribute => !OnlyRefusesNull(attribute)) : attributes)];
         IsSecret = IsSecretMember(attributes, JsonName) || SecretName.Is(ClrName);
@@ -62,16 +62,4 @@ internal sealed class MemberRules
         && (!property.Options.TryGetTypeInfo(property.PropertyType, out var typeInfo) || typeInfo.Kind == JsonTypeInfoKind.None);
 
     private static bool OnlyRefusesNull(Attribute attribute) => attribute.GetType() == typeof(RequiredAttribute);
-
-    // A positional record's attribute stands on the constructor's parameter. Attribute.GetCustomAttributes looks at overridden members too.
-    private static List<Attribute> AttributesOf(JsonPropertyInfo property) =>
-    [
-        .. property.AttributeProvider switch
-        {
-            MemberInfo member => Attribute.GetCustomAttributes(member, inherit: true),
-            { } other => other.GetCustomAttributes(inherit: true).OfType<Attribute>(),
-            null => [],
-        },
-        .. property.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(inherit: true).OfType<Attribute>() ?? [],
-    ];
 }

@@ -42,10 +42,6 @@ internal sealed class PointerBuffer : IDisposable
         if (chars.Length > 0) ArrayPool<char>.Shared.Return(chars);
     }
 
-    /// <summary>A name as a segment: RFC 6901 escapes, behind a slash.</summary>
-    public static string Segment(string name) =>
-        "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-
     private void Reserve(int count)
     {
         if (_chars.Length - Length >= count) return;

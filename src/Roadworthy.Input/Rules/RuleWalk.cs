@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using Roadworthy.Input.Failures;
 
 namespace Roadworthy.Input.Rules;
 
@@ -41,7 +42,7 @@ internal sealed class RuleWalk(RuleFindings findings, IServiceProvider services,
         {
             if (findings.Ended) return;
             if (value is null) continue;
-            if (key is not null) _pointer.Push(PointerBuffer.Segment(key));
+            if (key is not null) _pointer.Push(JsonPointer.Segment(key));
             else if (index >= 0) _pointer.Push(index);
             var placed = _pointer.Length > length;
             if (placed ? !findings.Unread.Has(_pointer.Span) : !findings.Unread.HasAtOrBelow(_pointer.Span)) Value(value, element);

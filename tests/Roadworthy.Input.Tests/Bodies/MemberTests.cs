@@ -52,6 +52,9 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public void What_an_overridden_member_requires_is_required() => Assert.Equal(["/code required"], Read.As<Overriding>("{}").Rules);
+
+    [Fact]
     public void A_member_twice_is_refused_across_escapes_and_case() =>
         Assert.Equal(["/count duplicate"], Read.As<Defaults>("""{"c\u006funt":1,"Count":2}""").Rules);
 
@@ -144,6 +147,17 @@ public sealed class MemberTests
 
         [JsonRequired]
         public int Json { get; set; }
+    }
+
+    internal abstract class Overridden
+    {
+        [Required]
+        public abstract string? Code { get; set; }
+    }
+
+    internal sealed class Overriding : Overridden
+    {
+        public override string? Code { get; set; }
     }
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -78,6 +78,14 @@ public sealed class TextTests
     }
 
     [Theory]
+    [InlineData("{", "")]
+    [InlineData("{\"element\":{", "/element")]
+    [InlineData("{\"tags\":{\"a\":\"b\",", "/tags/a")]
+    [InlineData("[", "")]
+    public void A_body_that_ends_before_a_name_is_named_as_far_as_it_is_known(string json, string key) =>
+        Assert.Equal([$"{key} syntax"], json[0] == '[' ? Read.As<List<int>>(json).Rules : Read.As<Texts>(json).Rules);
+
+    [Theory]
     [InlineData("{\n\"text\":}", "what stands at line 2, byte 8 is none")]
     [InlineData("{\"text\":\"a\nb\"}", "what stands at line 1")]
     [InlineData("{\"text\":\"abc", "ends too early")]

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Roadworthy.Input.Tests.Fuzzing;
 
-/// <summary>A body with every kind of member that the guard knows.</summary>
-internal sealed class Order
+/// <summary>Members of the kinds that the quick look knows.</summary>
+internal abstract class OrderBasics
 {
     public required string Title { get; set; }
 
@@ -30,31 +30,37 @@ internal sealed class Order
 
     public Colour? Colour { get; set; }
 
-    [JsonConverter(typeof(JsonStringEnumConverter<Rights>))]
-    public Rights Rights { get; set; }
-
     public DateTimeOffset? At { get; set; }
 
     public DateTime? Local { get; set; }
 
     public DateOnly? Day { get; set; }
 
+    public Guid? Id { get; set; }
+
+    [Trimmed]
+    public string? Note { get; set; }
+
+    public List<Line>? Lines { get; set; }
+
+    public Point Place { get; set; }
+}
+
+/// <summary>A body with every kind of member that the guard knows.</summary>
+internal sealed class Order : OrderBasics
+{
+    [JsonConverter(typeof(JsonStringEnumConverter<Rights>))]
+    public Rights Rights { get; set; }
+
     public TimeOnly? Time { get; set; }
 
     public TimeSpan? Span { get; set; }
-
-    public Guid? Id { get; set; }
 
     public char? Letter { get; set; }
 
     public byte[]? Bytes { get; set; }
 
     public Uri? Link { get; set; }
-
-    [Trimmed]
-    public string? Note { get; set; }
-
-    public List<Line>? Lines { get; set; }
 
     public Dictionary<string, int?>? Tags { get; set; }
 
@@ -70,10 +76,26 @@ internal sealed class Order
 
     public KeyValuePair<string, int>? Pair { get; set; }
 
-    public Point Place { get; set; }
-
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Rest { get; set; }
+}
+
+/// <summary>Only what the quick look knows. Members that it lacks are unknown ones.</summary>
+internal sealed class PlainOrder : OrderBasics
+{
+    public Rights Rights { get; set; }
+
+    public string? Time { get; set; }
+
+    public string? Span { get; set; }
+
+    public string? Letter { get; set; }
+
+    public string? Bytes { get; set; }
+
+    public string? Link { get; set; }
+
+    public PlainOrder? Next { get; set; }
 }
 
 internal enum Colour

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Roadworthy.Input;
 
 namespace Storefront.Hosting;
 
@@ -54,7 +55,7 @@ internal static class Problems
         var errors = pointers.ToDictionary(pointer => pointer, string[] (_) => [message], StringComparer.Ordinal);
         var rules = errors.Keys.ToDictionary(pointer => pointer, string[] (_) => [rule], StringComparer.Ordinal);
         return TypedResults.ValidationProblem(
-            errors, title: "The request can't be taken as it is", type: Urn + "invalid-input", extensions: [KeyValuePair.Create<string, object?>("rules", rules)]);
+            errors, title: InputProblem.ProblemTitle, type: InputProblem.ProblemType, extensions: [KeyValuePair.Create<string, object?>("rules", rules)]);
     }
 
     public static void RetryAfter(HttpContext http, TimeSpan wait) =>

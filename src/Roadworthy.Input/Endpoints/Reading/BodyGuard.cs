@@ -109,7 +109,7 @@ internal sealed class BodyGuard(BodySchema schema, BodyRules? rules, BodyTerms t
         var names = unknown.NewList();
         var reading = BodyReader.Read(body.Span, schema, terms.IsOptional, maxMembers, errors, names);
         unknown.Tell(http, names);
-        if (rules is not null && reading.Readable && !errors.Full) return RunRulesAsync(rules, http, body, reading.Document, errors);
+        if (rules is not null && reading.Readable) return RunRulesAsync(rules, http, body, reading.Document, errors);
         if (!errors.Any) return new(reading.Document);
         reading.Document?.Dispose();
         return default;

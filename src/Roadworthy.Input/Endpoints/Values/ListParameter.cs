@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Roadworthy.Input.Failures;
+using Roadworthy.Input.Scalars;
 
 namespace Roadworthy.Input.Endpoints.Values;
 

@@ -39,6 +39,6 @@ internal sealed class ScalarReader(Scalar scalar) : ValueReader
     }
 
     private ValueFault Fault(ScalarReading reading) => reading == ScalarReading.OutOfRange
-        ? new ValueFault(InputRule.Range, Wording.Wanted(scalar.WantedInRange, "a number outside of that"))
-        : new ValueFault(scalar.Rule, Wording.Wanted(scalar.Wanted, "other text"));
+        ? new ValueFault(InputRule.Range, Wording.Wanted(scalar.WantedInRange, Wording.NumberOutOfRange))
+        : new ValueFault(scalar.Rule, Wording.Wanted(scalar.Wanted, Wording.OtherText));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Roadworthy.Input.Failures;
+using Roadworthy.Input.Scalars;
 
 namespace Roadworthy.Input.Endpoints.Values;
 

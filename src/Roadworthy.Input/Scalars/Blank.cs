@@ -1,6 +1,6 @@
-namespace Roadworthy.Input.Endpoints.Values;
+namespace Roadworthy.Input.Scalars;
 
-/// <summary>The white space that is no part of a value that is no text, as in a body.</summary>
+/// <summary>The white space that is no part of a value that is no text.</summary>
 internal static class Blank
 {
     private const string Characters = " \t\r\n";
