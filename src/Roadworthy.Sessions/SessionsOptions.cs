@@ -101,7 +101,9 @@ public enum UserIdType
     Bigint,
 
     /// <summary><c>integer</c>.</summary>
+#pragma warning disable CA1720 // PostgreSQL's name of it.
     Integer,
+#pragma warning restore CA1720
 
     /// <summary><c>text</c>.</summary>
     Text,

@@ -49,22 +49,22 @@ internal sealed class GuardSchema(string guard, IReadOnlyList<string> scripts)
     /// <exception cref="PostgresException">The role may not create schemas or tables; <see cref="Print"/> has the script for one that may.</exception>
     public async Task<int> ApplyAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        if (await ReadVersionAsync(connection, cancellationToken).ConfigureAwait(false) >= Version) return 0;
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, Preamble, cancellationToken).ConfigureAwait(false);
-        var from = await ReadVersionAsync(connection, cancellationToken).ConfigureAwait(false);
-        for (var index = from; index < scripts.Count; index++) await ExecuteAsync(connection, scripts[index], cancellationToken).ConfigureAwait(false);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        if (await ReadVersionAsync(connection, cancellationToken) >= Version) return 0;
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await ExecuteAsync(connection, Preamble, cancellationToken);
+        var from = await ReadVersionAsync(connection, cancellationToken);
+        for (var index = from; index < scripts.Count; index++) await ExecuteAsync(connection, scripts[index], cancellationToken);
         if (from < Version)
         {
             await ExecuteAsync(
                 connection,
                 $"INSERT INTO roadworthy.schema_versions (guard, version) VALUES ('{guard}', {Version}) ON CONFLICT (guard) DO UPDATE SET version = excluded.version, applied_at = now()",
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken);
         return Math.Max(0, Version - from);
     }
 
@@ -72,16 +72,16 @@ internal sealed class GuardSchema(string guard, IReadOnlyList<string> scripts)
     public async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var look = new NpgsqlCommand("SELECT to_regclass('roadworthy.schema_versions') IS NOT NULL", connection);
-        if (await look.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true) return 0;
+        if (await look.ExecuteScalarAsync(cancellationToken) is not true) return 0;
         await using var read = new NpgsqlCommand("SELECT version FROM roadworthy.schema_versions WHERE guard = $1", connection);
         read.Parameters.AddWithValue(guard);
-        return await read.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is int version ? version : 0;
+        return await read.ExecuteScalarAsync(cancellationToken) is int version ? version : 0;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static string Read(Assembly assembly, string name)
