@@ -20,6 +20,16 @@ internal sealed class RefreshStatement(NpgsqlDataSource source, SessionsOptions 
     public async Task<RefreshRow?> ExecuteAsync(SealedToken token, SessionClient client, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(_sql);
+        AddParameters(command, token, client, options);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        return new(
+            RefreshVerdicts.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetString(2), Optional(reader, 3),
+            reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetBoolean(6), Optional(reader, 7));
+    }
+
+    internal static void AddParameters(NpgsqlCommand command, SealedToken token, SessionClient client, SessionsOptions options)
+    {
         var stored = client.Stored;
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token.Session });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = token.SecretHash() });
@@ -32,11 +42,6 @@ internal sealed class RefreshStatement(NpgsqlDataSource source, SessionsOptions 
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)stored.UserAgent ?? DBNull.Value });
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Inet, Value = (object?)stored.Address ?? DBNull.Value });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = options.WaitForDisk });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) return null;
-        return new(
-            RefreshVerdicts.Parse(reader.GetString(0)), reader.GetInt64(1), reader.GetString(2), Optional(reader, 3),
-            reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetBoolean(6), Optional(reader, 7));
     }
 
     private static string? Optional(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -1,0 +1,24 @@
+using System.Threading.RateLimiting;
+
+namespace Roadworthy.Sessions.Refresh;
+
+/// <summary>How often one session may refresh on this instance. Asked after the seal was checked: junk takes nobody's share.</summary>
+internal sealed class RefreshLimits(SessionsOptions options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<Guid> _limiter = PartitionedRateLimiter.Create<Guid, Guid>(session =>
+        RateLimitPartition.GetTokenBucketLimiter(session, _ => new()
+        {
+            TokenLimit = options.RefreshesPerMinute,
+            TokensPerPeriod = Math.Max(1, options.RefreshesPerMinute / 6),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(10),
+            AutoReplenishment = false,
+        }));
+
+    public bool Allows(Guid session)
+    {
+        using var lease = _limiter.AttemptAcquire(session);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}
