@@ -12,6 +12,15 @@ public sealed class SessionsOptions
     /// <summary>A file that holds the root key. In development it is made, readable to its owner only, where it is missing.</summary>
     public string? RootKeyFile { get; set; }
 
+    /// <summary>What the configuration calls the root key, for messages. Default <c>Sessions:RootKey</c>.</summary>
+    public string RootKeySetting { get; set; } = "Sessions:RootKey";
+
+    /// <summary>
+    /// The database of the sessions, for a pool of their own. Null, the default: the application's registered data source, which should
+    /// have <c>No Reset On Close=true</c>, so that a refresh is one statement.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
     /// <summary>
     /// Further root keys whose tokens and sealed keys are taken, but that make none: the next one, before every instance has it,
     /// and the one before, until its tokens have run out. None by default.

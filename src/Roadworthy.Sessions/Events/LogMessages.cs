@@ -49,4 +49,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(3015, LogLevel.Information, "{Count} sessions that are over were purged")]
     public static partial void Purged(this ILogger log, int count);
+
+    [LoggerMessage(3016, LogLevel.Information, "Signing key {KeyId} made; it signs from {SignsFrom:O}")]
+    public static partial void SigningKeyCreated(this ILogger log, string keyId, DateTimeOffset signsFrom);
+
+    [LoggerMessage(3017, LogLevel.Warning, "Signing keys could not be looked at again; the loaded ones go on serving")]
+    public static partial void SigningKeysNotRefreshed(this ILogger log, Exception error);
 }

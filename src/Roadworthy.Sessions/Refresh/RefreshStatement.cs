@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Roadworthy.Sessions.Store;
 using Roadworthy.Sessions.Tokens;
 
 namespace Roadworthy.Sessions.Refresh;
@@ -17,7 +18,10 @@ internal sealed class RefreshStatement(NpgsqlDataSource source, SessionsOptions 
     public static string Text { get; } = Read();
 
     /// <returns>Null where there is no such session.</returns>
-    public async Task<RefreshRow?> ExecuteAsync(SealedToken token, SessionClient client, CancellationToken cancellationToken)
+    public Task<RefreshRow?> ExecuteAsync(SealedToken token, SessionClient client, CancellationToken cancellationToken) =>
+        Repeat.AsyncOf(cancel => TryAsync(token, client, cancel), cancellationToken);
+
+    private async Task<RefreshRow?> TryAsync(SealedToken token, SessionClient client, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(_sql);
         AddParameters(command, token, client, options);

@@ -15,6 +15,8 @@ internal sealed class SessionSql(SessionsOptions options)
         ), made AS (
           INSERT INTO roadworthy.sessions (id, user_id, secret_hash, stamp, idle_until, absolute_until, user_agent, address)
           SELECT $1, id, $3, stamp, now() + $5, now() + $6, $7, $8 FROM who
+          -- A repeat after a lost answer finds its own row.
+          ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash
           RETURNING least(idle_until, absolute_until) AS ends_at)
         SELECT who.claims::text, now(), made.ends_at FROM who, made
         """;

@@ -17,7 +17,10 @@ internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions opti
     private readonly SessionSql _sql = new(options);
 
     /// <returns>Null where the user is disabled, gone, or of another stamp.</returns>
-    public async Task<SignedInRow?> SignInAsync(SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
+    public Task<SignedInRow?> SignInAsync(SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken) =>
+        RunAsync(transaction, cancel => InsertAsync(token, signIn, transaction, cancel), cancellationToken);
+
+    private async Task<SignedInRow?> InsertAsync(SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
     {
         await using var command = Command(_sql.SignIn, transaction);
         var client = signIn.Client.Stored;
@@ -34,7 +37,10 @@ internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions opti
         return new(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2));
     }
 
-    public async Task<IReadOnlyList<Session>> ListAsync(string userId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Session>> ListAsync(string userId, CancellationToken cancellationToken) =>
+        Repeat.AsyncOf(cancel => SelectAsync(userId, cancel), cancellationToken);
+
+    private async Task<IReadOnlyList<Session>> SelectAsync(string userId, CancellationToken cancellationToken)
     {
         await using var command = Command(_sql.List);
         command.Parameters.Add(Text(userId));
@@ -72,12 +78,14 @@ internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions opti
     }
 
     /// <summary>Whether the session stands, asked of its row. One that is not there does not.</summary>
-    public async Task<bool> IsLiveAsync(Guid session, CancellationToken cancellationToken)
-    {
-        await using var command = Command(SessionSql.IsLive);
-        command.Parameters.Add(Id(session));
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
+    public Task<bool> IsLiveAsync(Guid session, CancellationToken cancellationToken) => Repeat.AsyncOf(
+        async cancel =>
+        {
+            await using var command = Command(SessionSql.IsLive);
+            command.Parameters.Add(Id(session));
+            return await command.ExecuteScalarAsync(cancel) is true;
+        },
+        cancellationToken);
 
     /// <summary>Removes up to so many sessions that are over.</summary>
     /// <returns>How many.</returns>
@@ -89,8 +97,16 @@ internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions opti
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<EndedRow>> EndAsync(
-        string sql, NpgsqlTransaction? transaction, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    private Task<IReadOnlyList<EndedRow>> EndAsync(
+        string sql, NpgsqlTransaction? transaction, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        RunAsync(transaction, cancel => UpdateAsync(sql, transaction, [.. parameters.Select(parameter => parameter.Clone())], cancel), cancellationToken);
+
+    // In a transaction of the caller's a repeat is the caller's business.
+    private static Task<T> RunAsync<T>(NpgsqlTransaction? transaction, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        transaction is null ? Repeat.AsyncOf(work, cancellationToken) : work(cancellationToken);
+
+    private async Task<IReadOnlyList<EndedRow>> UpdateAsync(
+        string sql, NpgsqlTransaction? transaction, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         await using var command = Command(sql, transaction);
         command.Parameters.AddRange(parameters);

@@ -1,12 +1,11 @@
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Roadworthy.Sessions;
 using Storefront.Accounts.Guessing;
-using Storefront.Accounts.Keys;
 using Storefront.Accounts.Passwords;
-using Storefront.Accounts.Tokens;
 using Storefront.Data;
+using Storefront.Hosting;
 
 namespace Storefront.Accounts;
 
@@ -14,6 +13,9 @@ namespace Storefront.Accounts;
 internal static class AccountsApi
 {
     public const string AdminPolicy = "admin";
+
+    /// <summary>As the view <c>roadworthy.session_users</c> says it.</summary>
+    private const string AdminRole = "admin";
 
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -34,21 +36,17 @@ internal static class AccountsApi
         services.AddSingleton<Argon2idPasswordHasher>();
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<Argon2idPasswordHasher>());
         services.AddSingleton<PasswordGate>();
+        services.AddScoped<PasswordCheck>();
         services.AddScoped<LogInThrottle>();
         services.AddScoped<IOwner, CurrentUser>();
 
-        services.AddSingleton<RootKey>();
-        services.AddSingleton<SigningKeyStore>();
-        services.AddSingleton<SigningKeyRing>();
-        services.AddHostedService<SigningKeyRotation>();
-        services.AddSingleton<AccessTokens>();
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddRoadworthySessions();
+        services.AddOptions<SessionsOptions>().BindConfiguration($"{StorefrontOptions.Section}:Sessions").Configure<IOptions<StorefrontOptions>>(Use);
         // Comes with authentication and would write a key ring into the home folder at start. Nothing here uses it.
         var keyRing = services.Single(service => service.ImplementationType is { Name: "DataProtectionHostedService" });
         services.Remove(keyRing);
         services.AddAuthorizationBuilder()
-            .AddPolicy(AdminPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim("role", AccessTokens.AdminRole))
+            .AddPolicy(AdminPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim("role", AdminRole))
             // A route that says nothing is closed.
             .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
@@ -60,5 +58,16 @@ internal static class AccountsApi
         SignUp.Map(accounts);
         LogIn.Map(accounts);
         Me.Map(accounts);
+        ChangePassword.Map(accounts);
+        accounts.MapRoadworthySessions();
+    }
+
+    private static void Use(SessionsOptions sessions, IOptions<StorefrontOptions> options)
+    {
+        sessions.RootKey = options.Value.RootKey;
+        sessions.RootKeyFile = options.Value.RootKeyFile;
+        sessions.RootKeySetting = $"{StorefrontOptions.Section}:{nameof(StorefrontOptions.RootKey)}";
+        sessions.Issuer = options.Value.Issuer;
+        sessions.AccessTokenLifetime = options.Value.AccessTokenLifetime;
     }
 }

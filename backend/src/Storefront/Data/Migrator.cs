@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Roadworthy.Sessions;
 using Storefront.Hosting;
 
 namespace Storefront.Data;
@@ -23,6 +24,7 @@ internal static class Migrator
         await using (var lift = new NpgsqlCommand(NoLimits, guard)) await lift.ExecuteNonQueryAsync(cancellationToken);
         await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", guard)) await take.ExecuteNonQueryAsync(cancellationToken);
 
+        await SessionsSchema.ApplyAsync(source, cancellationToken: cancellationToken);
         var pending = await PendingMigrations.ReadAsync(guard, cancellationToken);
         if (pending.Count == 0)
         {

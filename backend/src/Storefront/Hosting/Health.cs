@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
-using Storefront.Accounts.Keys;
+using Roadworthy.Sessions;
 using Storefront.Data;
 
 namespace Storefront.Hosting;
@@ -26,7 +26,7 @@ internal static class Health
     }
 
     /// <summary>PostgreSQL answers, has this version's schema, and the signing keys are there.</summary>
-    private sealed class DatabaseReady(NpgsqlDataSource source, SigningKeyRing keys) : IHealthCheck
+    private sealed class DatabaseReady(NpgsqlDataSource source, SessionManager sessions) : IHealthCheck
     {
         private volatile bool _migrated;
 
@@ -34,7 +34,7 @@ internal static class Health
         {
             // One dropped idle connection must not take the instance from the balancer.
             if (!await Repeat.ReadAsync(LookAsync, cancellationToken)) return HealthCheckResult.Unhealthy("Migrations are pending: run the migrate command of this version.");
-            await keys.EnsureAsync(kid: null, cancellationToken);
+            await sessions.ReadyAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
 
@@ -43,7 +43,7 @@ internal static class Health
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await using var ping = new NpgsqlCommand("SELECT 1", connection);
             await ping.ExecuteNonQueryAsync(cancellationToken);
-            return _migrated = _migrated || (await PendingMigrations.ReadAsync(connection, cancellationToken)).Count == 0;
+            return _migrated = _migrated || ((await PendingMigrations.ReadAsync(connection, cancellationToken)).Count == 0 && await SessionsSchema.IsCurrentAsync(connection, cancellationToken));
         }
     }
 

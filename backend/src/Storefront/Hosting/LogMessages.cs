@@ -3,12 +3,6 @@ namespace Storefront.Hosting;
 /// <summary>What the backend logs, with its ids.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(1001, LogLevel.Information, "Signing key {KeyId} made; it signs from {SignsFrom:O}")]
-    public static partial void SigningKeyCreated(this ILogger logger, string keyId, DateTimeOffset signsFrom);
-
-    [LoggerMessage(1002, LogLevel.Warning, "Signing keys could not be looked at again; the loaded ones go on serving")]
-    public static partial void SigningKeysNotRefreshed(this ILogger logger, Exception error);
-
     [LoggerMessage(1003, LogLevel.Information, "Applying {Count} migrations up to {Last}")]
     public static partial void Migrating(this ILogger logger, int count, string last);
 

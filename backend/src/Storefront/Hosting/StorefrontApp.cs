@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
+using Roadworthy.Sessions.Keys;
 using Storefront.Accounts;
-using Storefront.Accounts.Keys;
 using Storefront.Dashboard;
 using Storefront.Data;
 using Storefront.Orders;
@@ -71,7 +71,7 @@ public static class StorefrontApp
         api.MapProducts();
         api.MapOrders();
         api.MapDashboard();
-        Jwks.Map(app);
+        app.MapRoadworthyJwks();
         app.MapHealth();
         app.MapApiDocument(options);
         app.MapHomePage(options);

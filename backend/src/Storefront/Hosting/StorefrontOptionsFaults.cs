@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Storefront.Accounts.Keys;
+using Roadworthy.Sessions.Keys;
 
 namespace Storefront.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Roadworthy.Sessions;
 using Storefront.Accounts;
-using Storefront.Accounts.Tokens;
 
 namespace Storefront.Tests.Support;
 
@@ -26,7 +26,7 @@ internal static class Shop
     /// <summary>People with access tokens, without the cost of their passwords.</summary>
     public static async Task<List<Person>> BuyersAsync(this StorefrontHost host, int count, bool admin = false)
     {
-        var tokens = host.Services.GetRequiredService<AccessTokens>();
+        var sessions = host.Services.GetRequiredService<SessionManager>();
         var buyers = new List<Person>();
         for (var n = 0; n < count; n++)
         {
@@ -38,7 +38,8 @@ internal static class Shop
                 VALUES ($1, $2, upper($2), false, 'A Buyer', 42, $3)
                 """,
                 user.Id, user.Email, admin);
-            buyers.Add(new(user.Id, user.Email, host.Client((await tokens.CreateAsync(user, CancellationToken.None)).Value)));
+            var tokens = await sessions.SignInAsync(new(user.Id.ToString()));
+            buyers.Add(new(user.Id, user.Email, host.Client(tokens!.AccessToken)));
         }
 
         return buyers;

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Storefront.Accounts.Keys;
+using Roadworthy.Sessions.Keys;
 using Storefront.Data;
 using Storefront.Hosting;
 

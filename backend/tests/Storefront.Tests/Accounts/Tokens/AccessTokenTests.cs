@@ -1,10 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
-using Storefront.Accounts;
-using Storefront.Accounts.Keys;
-using Storefront.Accounts.Tokens;
-using Storefront.Hosting;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Accounts.Tokens;
@@ -60,11 +53,12 @@ public sealed class AccessTokenTests(StorefrontFixture fixture) : IClassFixture<
     public async Task A_token_of_the_backends_own_is_good_for_a_quarter_of_an_hour(int mintedMinutesFromNow, int status)
     {
         var person = await _host.SignUpAsync();
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(mintedMinutesFromNow));
-        var tokens = new AccessTokens(
-            _host.Services.GetRequiredService<SigningKeyRing>(), _host.Services.GetRequiredService<IOptions<StorefrontOptions>>(), clock);
-        var user = new User { Id = person.Id, Name = "A", Age = 42 };
-        await AskAsync((await tokens.CreateAsync(user, TestContext.Current.CancellationToken)).Value).ShouldBeAsync(status);
+        var token = new TokenForge(_host, person.Id).Mint(token =>
+        {
+            var minted = DateTime.UtcNow.AddMinutes(mintedMinutesFromNow);
+            (token.IssuedAt, token.NotBefore, token.Expires) = (minted, minted, minted.AddMinutes(15));
+        });
+        await AskAsync(token).ShouldBeAsync(status);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Storefront.Accounts.Keys;
+using Roadworthy.Sessions;
+using Roadworthy.Sessions.Keys;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Accounts.Tokens;
@@ -15,6 +16,8 @@ internal sealed class TokenForge(StorefrontHost host, Guid user)
 
     private SigningKey Key => host.Services.GetRequiredService<SigningKeyRing>().Keys[0];
 
+    private Guid Session { get; } = host.Services.GetRequiredService<SessionManager>().SignInAsync(new(user.ToString())).GetAwaiter().GetResult()!.SessionId;
+
     public string Mint(Action<SecurityTokenDescriptor>? change = null)
     {
         var now = DateTime.UtcNow;
@@ -25,7 +28,7 @@ internal sealed class TokenForge(StorefrontHost host, Guid user)
             IssuedAt = now,
             NotBefore = now,
             Expires = now.AddMinutes(5),
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = user.ToString() },
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = user.ToString(), ["sid"] = Session.ToString(), ["gen"] = 1 },
             SigningCredentials = Key.Credentials,
         };
         change?.Invoke(token);

@@ -1,6 +1,8 @@
-using Storefront.Hosting;
 
-namespace Storefront.Accounts.Keys;
+using Microsoft.Extensions.Hosting;
+using Roadworthy.Sessions.Events;
+
+namespace Roadworthy.Sessions.Keys;
 
 /// <summary>Keeps the key ring fresh, so that a rotation needs nobody and reaches every instance within a minute.</summary>
 internal sealed class SigningKeyRotation(SigningKeyRing ring, TimeProvider time, ILogger<SigningKeyRotation> log) : BackgroundService

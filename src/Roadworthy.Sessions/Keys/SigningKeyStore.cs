@@ -1,19 +1,23 @@
 using Npgsql;
-using Storefront.Data;
+using Roadworthy.Sessions.Store;
+using Roadworthy.Sessions.Time;
 
-namespace Storefront.Accounts.Keys;
+namespace Roadworthy.Sessions.Keys;
 
 /// <summary>
 /// The signing keys in PostgreSQL. Raw Npgsql: they are needed before the first answer, and the first use of EF Core would make
 /// that wait.
 /// </summary>
-internal sealed class SigningKeyStore(NpgsqlDataSource source)
+internal sealed class SigningKeyStore(NpgsqlDataSource source, DatabaseClock clock)
 {
     private const long RotationLock = 0x726f6164_6b657973; // "roadkeys"
-    private const string All = "SELECT id, created_at, signs_from, sealed FROM signing_keys ORDER BY signs_from DESC, id";
+    private const string All = """
+        SELECT clock_timestamp(), id, created_at, signs_from, sealed
+        FROM (SELECT 1) AS one LEFT JOIN roadworthy.signing_keys ON true ORDER BY signs_from DESC, id
+        """;
 
     /// <summary>Every key, the one that signs last first.</summary>
-    public Task<List<SigningKeyRow>> ReadAsync(CancellationToken cancellationToken) => Repeat.ReadAsync(
+    public Task<List<SigningKeyRow>> ReadAsync(CancellationToken cancellationToken) => Repeat.AsyncOf(
         async cancel =>
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
@@ -43,19 +47,22 @@ internal sealed class SigningKeyStore(NpgsqlDataSource source)
         return rows;
     }
 
-    private static async Task<List<SigningKeyRow>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<List<SigningKeyRow>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(All, connection);
+        var sent = clock.Own();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<SigningKeyRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
+            clock.Learn(reader.GetFieldValue<DateTimeOffset>(0), sent, clock.Own());
+            if (reader.IsDBNull(1)) break;
             rows.Add(new()
             {
-                Id = reader.GetString(0),
-                CreatedAt = reader.GetFieldValue<DateTimeOffset>(1),
-                SignsFrom = reader.GetFieldValue<DateTimeOffset>(2),
-                Sealed = reader.GetFieldValue<byte[]>(3),
+                Id = reader.GetString(1),
+                CreatedAt = reader.GetFieldValue<DateTimeOffset>(2),
+                SignsFrom = reader.GetFieldValue<DateTimeOffset>(3),
+                Sealed = reader.GetFieldValue<byte[]>(4),
             });
         }
 
@@ -64,7 +71,7 @@ internal sealed class SigningKeyStore(NpgsqlDataSource source)
 
     private static async Task InsertAsync(NpgsqlConnection connection, SigningKeyRow row, CancellationToken cancellationToken)
     {
-        await using var insert = new NpgsqlCommand("INSERT INTO signing_keys (id, created_at, signs_from, sealed) VALUES ($1, $2, $3, $4)", connection);
+        await using var insert = new NpgsqlCommand("INSERT INTO roadworthy.signing_keys (id, created_at, signs_from, sealed) VALUES ($1, $2, $3, $4)", connection);
         insert.Parameters.AddWithValue(row.Id);
         insert.Parameters.AddWithValue(row.CreatedAt);
         insert.Parameters.AddWithValue(row.SignsFrom);

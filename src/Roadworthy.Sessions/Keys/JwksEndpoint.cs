@@ -1,15 +1,18 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Storefront.Accounts.Keys;
+namespace Roadworthy.Sessions.Keys;
 
 /// <summary>The public keys, for whoever else verifies the access tokens (RFC 7517).</summary>
-internal static class Jwks
+internal static class JwksEndpoint
 {
     public sealed record Key(string Kty, string Crv, string X, string Y, string Kid, string Use, string Alg);
 
     public sealed record Document(IReadOnlyList<Key> Keys);
 
-    public static void Map(IEndpointRouteBuilder app) =>
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder app) =>
         app.MapGet("/.well-known/jwks.json", Get).AllowAnonymous().WithTags("Keys").WithName("Jwks")
             .WithSummary("The public keys of the access tokens. May be cached for an hour.");
 

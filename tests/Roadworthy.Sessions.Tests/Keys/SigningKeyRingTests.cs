@@ -1,22 +1,19 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using Roadworthy.Postgres;
-using Storefront.Accounts;
-using Storefront.Accounts.Keys;
-using Storefront.Accounts.Tokens;
-using Storefront.Hosting;
-using Storefront.Tests.Support;
+using Roadworthy.Sessions.AccessTokens;
+using Roadworthy.Sessions.Tests.Support;
+using Roadworthy.Sessions.Keys;
 
-namespace Storefront.Tests.Accounts.Keys;
+namespace Roadworthy.Sessions.Tests.Keys;
 
-public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class SigningKeyRingTests(SessionsServer server) : IAsyncLifetime
 {
-    private static readonly byte[] Root = Convert.FromBase64String(StorefrontHost.RootKey);
+    private static readonly byte[] Root = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly List<IAsyncDisposable> _instances = [];
@@ -24,7 +21,7 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _database = await postgres.CloneAsync();
+    public async ValueTask InitializeAsync() => _database = await server.CloneAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -77,7 +74,7 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Single(keys.Select(key => key.Id).Distinct(StringComparer.Ordinal));
         _clock.Advance(TimeSpan.FromDays(29));
         await Task.WhenAll(rings.Select(ring => ring.RefreshAsync(Cancel)));
-        Assert.Equal(2L, await Sql.ScalarAsync<long>(_database.ConnectionString, "SELECT count(*) FROM signing_keys"));
+        Assert.Equal(2L, await Sql.ScalarAsync<long>(_database.ConnectionString, "SELECT count(*) FROM roadworthy.signing_keys"));
         Assert.Single(rings.Select(ring => string.Join(' ', ring.Keys.Select(key => key.Id))).Distinct(StringComparer.Ordinal));
     }
 
@@ -115,9 +112,9 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task A_tampered_row_is_refused_with_the_remedy()
     {
         await Instance().CurrentAsync(Cancel);
-        await Sql.ExecuteAsync(_database.ConnectionString, "UPDATE signing_keys SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)");
+        await Sql.ExecuteAsync(_database.ConnectionString, "UPDATE roadworthy.signing_keys SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)");
         await RefusesAsync(Instance());
-        await Sql.ExecuteAsync(_database.ConnectionString, "UPDATE signing_keys SET sealed = '\\x00'");
+        await Sql.ExecuteAsync(_database.ConnectionString, "UPDATE roadworthy.signing_keys SET sealed = '\\x00'");
         await RefusesAsync(Instance());
     }
 
@@ -125,7 +122,7 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task A_sealed_key_cannot_be_passed_off_under_another_id()
     {
         await Instance().CurrentAsync(Cancel);
-        await Sql.ExecuteAsync(_database.ConnectionString, "UPDATE signing_keys SET id = 'mine'");
+        await Sql.ExecuteAsync(_database.ConnectionString, "UPDATE roadworthy.signing_keys SET id = 'mine'");
         await RefusesAsync(Instance());
     }
 
@@ -141,7 +138,7 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var key = await Instance().CurrentAsync(Cancel);
         var secret = key.SecurityKey.ECDsa.ExportParameters(includePrivateParameters: true).D!;
-        var box = Convert.ToHexString(await Sql.ScalarAsync<byte[]>(_database.ConnectionString, "SELECT sealed FROM signing_keys"));
+        var box = Convert.ToHexString(await Sql.ScalarAsync<byte[]>(_database.ConnectionString, "SELECT sealed FROM roadworthy.signing_keys"));
         Assert.DoesNotContain(Convert.ToHexString(secret), box, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToHexString(key.Public.Q.X!), box, StringComparison.Ordinal);
     }
@@ -159,7 +156,7 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => ring.CurrentAsync(Cancel));
         Assert.Contains("Restore the root key", error.Message, StringComparison.Ordinal);
-        Assert.Contains("delete the rows of signing_keys", error.Message, StringComparison.Ordinal);
+        Assert.Contains("delete the rows of roadworthy.signing_keys", error.Message, StringComparison.Ordinal);
         Assert.Empty(ring.Keys);
     }
 
@@ -170,14 +167,14 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     private async Task<string> MintAsync(SigningKeyRing ring) =>
-        (await new AccessTokens(ring, Options.Create(new StorefrontOptions()), _clock).CreateAsync(new User { Id = Guid.NewGuid(), Name = "A", Age = 42 }, Cancel)).Value;
+        (await new AccessTokenMinter(ring, new()).MintAsync("somebody", Guid.NewGuid(), 1, claims: null, _clock.GetUtcNow(), Cancel)).Value;
 
     private async Task<bool> VerifiesAsync(SigningKeyRing ring, string token)
     {
         var parameters = new TokenValidationParameters
         {
-            ValidIssuer = "storefront",
-            ValidAudience = "storefront",
+            ValidIssuer = "roadworthy",
+            ValidAudience = "roadworthy",
             IssuerSigningKeyResolver = (_, _, kid, _) => ring.Find(kid) is { } key ? [key.SecurityKey] : [],
             LifetimeValidator = (_, end, _, _) => _clock.GetUtcNow() <= end,
         };
@@ -192,7 +189,7 @@ public sealed class SigningKeyRingTests(PostgresFixture postgres) : IAsyncLifeti
         var source = builder.Build();
         _instances.Add(source);
         return new(
-            new SigningKeyStore(source), new RootKey(root ?? Root), Options.Create(new StorefrontOptions()), clock ?? _clock, NullLogger<SigningKeyRing>.Instance);
+            new SigningKeyStore(source, new(TimeProvider.System)), new RootKeys(root ?? Root), new(), clock ?? _clock, NullLogger<SigningKeyRing>.Instance);
     }
 
     /// <summary>Counts what Npgsql says it has run.</summary>

@@ -1,20 +1,19 @@
-using Microsoft.Extensions.Options;
-using Storefront.Hosting;
+using Roadworthy.Sessions.Events;
 
-namespace Storefront.Accounts.Keys;
+namespace Roadworthy.Sessions.Keys;
 
 /// <summary>
 /// The keys of all instances, from PostgreSQL, held in memory and looked at again every minute. Makes the next key when its
 /// time has come. While PostgreSQL is away, what was loaded goes on serving.
 /// </summary>
 internal sealed class SigningKeyRing(
-    SigningKeyStore store, RootKey root, IOptions<StorefrontOptions> options, TimeProvider time, ILogger<SigningKeyRing> log) : IDisposable
+    SigningKeyStore store, RootKeys roots, SessionsOptions options, TimeProvider time, ILogger<SigningKeyRing> log) : IDisposable
 {
     private static readonly TimeSpan UnknownKeyPause = TimeSpan.FromSeconds(5);
 
-    private readonly byte[] _sealingKey = root.Derive("signing-keys");
+    private readonly IReadOnlyList<byte[]> _sealingKeys = roots.Derive("sessions/signing-keys");
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private readonly SigningKeySchedule _schedule = new(options.Value.AccessTokenLifetime);
+    private readonly SigningKeySchedule _schedule = new(options.AccessTokenLifetime);
     private IReadOnlyList<SigningKey> _keys = [];
     private DateTimeOffset _loadedAt = DateTimeOffset.MinValue;
 
@@ -74,7 +73,7 @@ internal sealed class SigningKeyRing(
         var now = time.GetUtcNow();
         var moments = rows.Select(row => row.SignsFrom).ToList();
         var published = rows.Where(row => !_schedule.IsRetired(row.SignsFrom, moments, now)).ToList();
-        Volatile.Write(ref _keys, published.Select(row => Find(row.Id) ?? SigningKey.Open(row, _sealingKey)).ToList());
+        Volatile.Write(ref _keys, published.Select(row => Find(row.Id) ?? SigningKey.Open(row, _sealingKeys)).ToList());
         _loadedAt = now;
     }
 
@@ -83,7 +82,7 @@ internal sealed class SigningKeyRing(
     private SigningKeyRow? CreateDue(List<SigningKeyRow> rows)
     {
         if (Due(rows) is not { } signsFrom) return null;
-        var row = SigningKey.Create(time.GetUtcNow(), signsFrom, _sealingKey);
+        var row = SigningKey.Create(time.GetUtcNow(), signsFrom, _sealingKeys[0]);
         log.SigningKeyCreated(row.Id, signsFrom);
         return row;
     }

@@ -1,6 +1,7 @@
-using Storefront.Accounts.Keys;
+using Roadworthy.Sessions.Keys;
 
-namespace Storefront.Tests.Accounts.Keys;
+
+namespace Roadworthy.Sessions.Tests.Keys;
 
 public sealed class SigningKeyScheduleTests
 {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Storefront.Accounts.Keys;
+namespace Roadworthy.Sessions.Keys;
 
 /// <summary>An opened key for ES256 (ECDSA on P-256 with SHA-256).</summary>
 internal sealed class SigningKey
@@ -38,23 +38,29 @@ internal sealed class SigningKey
     }
 
     /// <exception cref="InvalidOperationException">The row was sealed under another root key, or was changed since.</exception>
-    public static SigningKey Open(SigningKeyRow row, byte[] sealingKey)
+    public static SigningKey Open(SigningKeyRow row, IReadOnlyList<byte[]> sealingKeys)
     {
-        var ecdsa = ECDsa.Create();
-        try
+        CryptographicException? fault = null;
+        foreach (var key in sealingKeys)
         {
-            ecdsa.ImportPkcs8PrivateKey(Unseal(row.Sealed, row.Id, sealingKey), out _);
-            return new(row.Id, row.SignsFrom, ecdsa);
+            var ecdsa = ECDsa.Create();
+            try
+            {
+                ecdsa.ImportPkcs8PrivateKey(Unseal(row.Sealed, row.Id, key), out _);
+                return new(row.Id, row.SignsFrom, ecdsa);
+            }
+            catch (CryptographicException error)
+            {
+                ecdsa.Dispose();
+                fault = error;
+            }
         }
-        catch (CryptographicException error)
-        {
-            ecdsa.Dispose();
-            throw new InvalidOperationException(
-                $"The signing key '{row.Id}' in table signing_keys can't be opened with this Storefront:RootKey. Restore the root key that the "
-                + "other instances use. Where the old root key is lost or has leaked: delete the rows of signing_keys; new keys are then made, "
-                + "and everyone signs in again.",
-                error);
-        }
+
+        throw new InvalidOperationException(
+            $"The signing key '{row.Id}' in table roadworthy.signing_keys can't be opened with this root key. Restore the root key that the "
+            + "other instances use. Where the old root key is lost or has leaked: delete the rows of roadworthy.signing_keys; new keys are then made, "
+            + "and everyone signs in again.",
+            fault);
     }
 
     private static byte[] Seal(byte[] secret, string id, byte[] sealingKey)

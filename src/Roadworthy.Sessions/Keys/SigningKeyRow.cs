@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
-namespace Storefront.Accounts.Keys;
+namespace Roadworthy.Sessions.Keys;
 
 /// <summary>A signing key at rest: sealed with a key that only the configuration's root key can derive.</summary>
 internal sealed class SigningKeyRow
@@ -15,13 +12,4 @@ internal sealed class SigningKeyRow
     public required DateTimeOffset SignsFrom { get; init; }
 
     public required byte[] Sealed { get; init; }
-}
-
-internal sealed class SigningKeyTable : IEntityTypeConfiguration<SigningKeyRow>
-{
-    public void Configure(EntityTypeBuilder<SigningKeyRow> key)
-    {
-        key.ToTable("signing_keys");
-        key.Property(k => k.Id).HasMaxLength(64).ValueGeneratedNever();
-    }
 }

@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Storefront.Accounts.Keys;
-using Storefront.Hosting;
+using Roadworthy.Sessions.Keys;
 
-namespace Storefront.Accounts.Tokens;
+namespace Roadworthy.Sessions.AccessTokens;
 
-/// <summary>Reads access tokens: one algorithm, one issuer, the ring's keys, and this process's clock.</summary>
-internal sealed class BearerTokens(SigningKeyRing ring, IOptions<StorefrontOptions> options, TimeProvider time)
+/// <summary>Reads access tokens: one algorithm, one issuer, the ring's keys, and the clock of the database.</summary>
+internal sealed class BearerSetup(SigningKeyRing ring, SessionGate gate, SessionsOptions options, TimeProvider time)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
@@ -21,14 +20,14 @@ internal sealed class BearerTokens(SigningKeyRing ring, IOptions<StorefrontOptio
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            ValidIssuer = options.Value.Issuer,
-            ValidAudience = options.Value.Issuer,
+            ValidIssuer = options.Issuer,
+            ValidAudience = options.Issuer,
             IssuerSigningKeyResolver = (_, _, kid, _) => ring.Find(kid) is { } key ? [key.SecurityKey] : [],
             LifetimeValidator = IsAlive,
             NameClaimType = "sub",
             RoleClaimType = "role",
         };
-        bearer.Events = new JwtBearerEvents { OnMessageReceived = LoadKeysAsync };
+        bearer.Events = new JwtBearerEvents { OnMessageReceived = LoadKeysAsync, OnTokenValidated = gate.EnterAsync };
     }
 
     /// <summary>Before the token is judged: without keys a right token would look wrong, and an outage like a 401.</summary>

@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using Storefront.Accounts.Keys;
-using Storefront.Hosting;
+using Roadworthy.Sessions.Keys;
 
-namespace Storefront.Tests.Accounts.Keys;
+namespace Roadworthy.Sessions.Tests.Keys;
 
 public sealed class RootKeyTests : IDisposable
 {
@@ -38,7 +36,7 @@ public sealed class RootKeyTests : IDisposable
     [Fact]
     public void Outside_development_a_missing_key_is_refused_with_the_remedy_and_no_file_is_made()
     {
-        foreach (var options in (StorefrontOptions[])[new(), new() { RootKeyFile = File }])
+        foreach (var options in (SessionsOptions[])[new(), new() { RootKeyFile = File }])
         {
             var error = Assert.Throws<InvalidOperationException>(() => Open(options, "Production"));
             Assert.Contains("it is missing", error.Message, StringComparison.Ordinal);
@@ -104,7 +102,11 @@ public sealed class RootKeyTests : IDisposable
         Assert.Equal(32, root.Derive("a").Length);
     }
 
-    private static RootKey Open(StorefrontOptions options, string environment) => new(Options.Create(options), new In(environment));
+    private static RootKey Open(SessionsOptions options, string environment)
+    {
+        options.RootKeySetting = "Storefront:RootKey";
+        return new RootKeys(options, new In(environment)).Primary;
+    }
 
     private sealed class In(string environment) : IHostEnvironment
     {

@@ -1,4 +1,4 @@
-namespace Storefront.Accounts.Keys;
+namespace Roadworthy.Sessions.Keys;
 
 /// <summary>When keys come and go. Pure: what to do follows from the keys and the time alone.</summary>
 /// <param name="TokenLifetime">How long a token of a key lives: so long the key is published after its last signature.</param>

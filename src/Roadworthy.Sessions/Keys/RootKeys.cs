@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Hosting;
+using Roadworthy.Sessions.Tokens;
+
+namespace Roadworthy.Sessions.Keys;
+
+/// <summary>The root key, and those besides it that are still, or already, taken.</summary>
+internal sealed class RootKeys
+{
+    private readonly RootKey[] _keys;
+
+    /// <exception cref="InvalidOperationException">A key is missing, or can't be one.</exception>
+    public RootKeys(SessionsOptions options, IHostEnvironment environment)
+    {
+        var primary = options.RootKey
+            ?? (options.RootKeyFile is { } path ? RootKeyFile.Read(path, create: environment.IsDevelopment()) : null);
+        _keys = [Parse(primary, options.RootKeySetting), .. options.AcceptedRootKeys.Select(key => Parse(key, nameof(SessionsOptions.AcceptedRootKeys)))];
+    }
+
+    internal RootKeys(params byte[][] keys) => _keys = [.. keys.Select(key => new RootKey(key))];
+
+    public RootKey Primary => _keys[0];
+
+    public RefreshKeys RefreshKeys => new(Derive("sessions/refresh-tokens"));
+
+    /// <summary>For one purpose, the primary's first.</summary>
+    public IReadOnlyList<byte[]> Derive(string purpose) => [.. _keys.Select(key => key.Derive(purpose))];
+
+    private static RootKey Parse(string? text, string setting)
+    {
+        if (RootKey.Fault(text) is not { } fault) return new(Convert.FromBase64String(text!.Trim()));
+        var variable = setting.Replace(":", "__", StringComparison.Ordinal);
+        throw new InvalidOperationException(
+            $"{setting} can't be used: {fault}. Make one with 'openssl rand -base64 {RootKey.Length}' and set it as the environment "
+            + $"variable {variable}, or name a file that holds it in {variable}File. Keep it out of the database and of "
+            + "the repository, and use the same on every instance.");
+    }
+}

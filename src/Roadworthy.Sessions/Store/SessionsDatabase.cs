@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace Roadworthy.Sessions.Store;
+
+/// <summary>Where the sessions are: the application's data source, or one of their own where a connection string was given.</summary>
+internal sealed class SessionsDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource? _own;
+
+    public SessionsDatabase(SessionsOptions options, Func<NpgsqlDataSource?> shared)
+    {
+        if (options.ConnectionString is null)
+        {
+            Source = shared() ?? throw new InvalidOperationException(
+                "Sessions have no database: set SessionsOptions.ConnectionString, or register an NpgsqlDataSource.");
+            return;
+        }
+
+        Source = _own = new NpgsqlDataSourceBuilder(WithoutReset(options.ConnectionString)).Build();
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // The reset of a pooled connection is up to seven statements, where a refresh is one. Nothing here leaves state in a session.
+    private static string WithoutReset(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true };
+        if (!settings.ShouldSerialize("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (32, 2);
+        return settings.ConnectionString;
+    }
+}
