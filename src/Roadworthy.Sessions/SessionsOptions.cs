@@ -3,6 +3,9 @@ namespace Roadworthy.Sessions;
 /// <summary>What sessions hold to. Validated when the application starts; every fault is told at once.</summary>
 public sealed class SessionsOptions
 {
+    /// <summary>The key of a registered data source that is for sessions only.</summary>
+    public const string DataSourceKey = "roadworthy-sessions";
+
     /// <summary>
     /// The secret that all keys come from: 32 random bytes as base64 (<c>openssl rand -base64 32</c>), the same on every instance, in
     /// configuration only. No default. Goes before <see cref="RootKeyFile"/>.
@@ -16,8 +19,9 @@ public sealed class SessionsOptions
     public string RootKeySetting { get; set; } = "Sessions:RootKey";
 
     /// <summary>
-    /// The database of the sessions, for a pool of their own. Null, the default: the application's registered data source, which should
-    /// have <c>No Reset On Close=true</c>, so that a refresh is one statement.
+    /// The database of the sessions, for a pool of their own. Null, the default: the registered data source with the key
+    /// <see cref="DataSourceKey"/>, else the one without a key. It should have <c>No Reset On Close=true</c>, so that a refresh is one
+    /// statement, and a connection to spare: each instance listens on one.
     /// </summary>
     public string? ConnectionString { get; set; }
 

@@ -10,7 +10,7 @@ namespace Roadworthy.Sessions.Endpoints;
 /// <summary>Refresh, sign-out, and one's own sessions.</summary>
 internal static class SessionsEndpoints
 {
-    /// <param name="RefreshToken">The one of the last answer. Left out by clients that keep it in the cookie.</param>
+    /// <param name="RefreshToken">The one of the last answer. Left out by clients that keep it in the cookie: their body is <c>{}</c>.</param>
     public sealed record RefreshRequest(string? RefreshToken = null);
 
     public sealed record SessionItem(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset RefreshedAt, DateTimeOffset EndsAt, string? UserAgent, string? Address, bool Current);
@@ -24,7 +24,7 @@ internal static class SessionsEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/logout", SignOut).AllowAnonymous().WithName("LogOut")
             .WithSummary("Ends this session: that of the refresh token, else that of the access token. Safe to repeat.")
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapGet("/sessions", List).RequireAuthorization().WithName("ListSessions").WithSummary("One's own sessions, the newest first.");
         group.MapDelete("/sessions/{id}", End).RequireAuthorization().WithName("EndSession").WithSummary("Ends one of one's own sessions, on every instance.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -32,11 +32,11 @@ internal static class SessionsEndpoints
     }
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> Refresh(
-        HttpContext http, SessionManager sessions, SessionsOptions options, CancellationToken cancellationToken, RefreshRequest? request = null)
+        HttpContext http, SessionManager sessions, SessionsOptions options, RefreshRequest request, CancellationToken cancellationToken)
     {
         var cookie = options.RefreshCookie();
-        var byCookie = request?.RefreshToken is null;
-        var token = request?.RefreshToken ?? cookie.Read(http);
+        var byCookie = request.RefreshToken is null;
+        var token = request.RefreshToken ?? cookie.Read(http);
         if (token is null) return SessionProblems.NoToken();
         if (byCookie && !cookie.MayBeUsed(http)) return SessionProblems.ForeignSite();
         var result = await sessions.RefreshAsync(token, SessionClient.From(http), cancellationToken);
@@ -44,10 +44,10 @@ internal static class SessionsEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SignOut(
-        HttpContext http, SessionManager sessions, SessionsOptions options, CancellationToken cancellationToken, RefreshRequest? request = null)
+        HttpContext http, SessionManager sessions, SessionsOptions options, RefreshRequest request, CancellationToken cancellationToken)
     {
         var cookie = options.RefreshCookie();
-        if (request?.RefreshToken is { } token)
+        if (request.RefreshToken is { } token)
         {
             await sessions.SignOutAsync(token, cancellationToken);
             return TypedResults.NoContent();
@@ -61,8 +61,8 @@ internal static class SessionsEndpoints
             return TypedResults.NoContent();
         }
 
-        if (SessionGate.Read(http.User) is not { } current) return SessionProblems.NoToken();
-        await sessions.EndAsync(UserId(http), current.Session, cancellationToken);
+        // Who has nothing that could be ended is signed out.
+        if (SessionGate.Read(http.User) is { } current) await sessions.EndAsync(UserId(http), current.Session, cancellationToken);
         return TypedResults.NoContent();
     }
 

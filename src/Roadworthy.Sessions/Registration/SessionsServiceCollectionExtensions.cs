@@ -66,7 +66,7 @@ public static class SessionsServiceCollectionExtensions
 
     private static void AddStore(IServiceCollection services)
     {
-        services.AddSingleton(provider => new SessionsDatabase(provider.GetRequiredService<SessionsOptions>(), provider.GetService<NpgsqlDataSource>));
+        services.AddSingleton(provider => new SessionsDatabase(provider.GetRequiredService<SessionsOptions>(), provider));
         services.AddSingleton(provider => new SessionStore(Source(provider), provider.GetRequiredService<SessionsOptions>()));
         services.AddSingleton(provider => new RefreshStatement(Source(provider), provider.GetRequiredService<SessionsOptions>()));
         services.AddSingleton<RevokedSessions>();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Roadworthy.Sessions.Store;
@@ -7,12 +8,12 @@ internal sealed class SessionsDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource? _own;
 
-    public SessionsDatabase(SessionsOptions options, Func<NpgsqlDataSource?> shared)
+    public SessionsDatabase(SessionsOptions options, IServiceProvider services)
     {
         if (options.ConnectionString is null)
         {
-            Source = shared() ?? throw new InvalidOperationException(
-                "Sessions have no database: set SessionsOptions.ConnectionString, or register an NpgsqlDataSource.");
+            Source = services.GetKeyedService<NpgsqlDataSource>(SessionsOptions.DataSourceKey) ?? services.GetService<NpgsqlDataSource>() ?? throw new InvalidOperationException(
+                "Sessions have no database: set SessionsOptions.ConnectionString, or register an NpgsqlDataSource, with the key SessionsOptions.DataSourceKey or without one.");
             return;
         }
 

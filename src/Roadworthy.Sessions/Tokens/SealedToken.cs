@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
@@ -38,7 +39,8 @@ internal readonly record struct SealedToken(Guid Session, uint Generation, UInt1
     {
         token = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (text.Length != TextLength || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length) return false;
+        // The Try form throws at what is no base64url; it returns false for a short destination only.
+        if (text.Length != TextLength || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Length) return false;
         if (bytes[0] != Version || !IsSealed(bytes, keys)) return false;
         token = new(
             new Guid(bytes[2..18], bigEndian: true), BinaryPrimitives.ReadUInt32BigEndian(bytes[18..22]), BinaryPrimitives.ReadUInt128BigEndian(bytes[22..38]));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using Roadworthy.Sessions;
 
 namespace Storefront.Data;
 
@@ -16,6 +17,12 @@ internal static class Database
         {
             var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName);
             return new NpgsqlDataSourceBuilder(WithLimits(connection!)).Build();
+        });
+        // Sessions listen on one of theirs, and are refreshed also when requests take all of the others.
+        services.AddKeyedSingleton(SessionsOptions.DataSourceKey, (provider, _) =>
+        {
+            var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName);
+            return new NpgsqlDataSourceBuilder(ForSessions(connection!)).Build();
         });
         services.AddDbContext<StorefrontDb>((provider, options) => Use(options, provider.GetRequiredService<NpgsqlDataSource>()));
         return services;
@@ -36,6 +43,13 @@ internal static class Database
             (RelationalEventId.CommandError, LogLevel.Debug),
             (RelationalEventId.ConnectionError, LogLevel.Debug),
             (RelationalEventId.TransactionError, LogLevel.Debug)));
+
+    private static string ForSessions(string connection) => new NpgsqlConnectionStringBuilder(WithLimits(connection))
+    {
+        ApplicationName = "storefront sessions",
+        MaxPoolSize = 20,
+        NoResetOnClose = true,
+    }.ConnectionString;
 
     /// <summary>
     /// Bounds that hold where the connection string does not say otherwise. A statement is ended by the server after 10 s,

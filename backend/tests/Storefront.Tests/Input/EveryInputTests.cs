@@ -52,7 +52,7 @@ public sealed class EveryInputTests(PostgresFixture postgres)
         var operations = await ApiDescription.ReadAsync(host);
         var cells = operations
             .SelectMany(operation => BodyCells.Of(operation, samples).Concat(WholeBodyCells.Of(operation, samples)).Concat(ParameterCells.Of(operation, samples)))
-            .Where(cell => cell.Expected is Expected.Success == taken)
+            .Where(cell => cell.Expected is Expected.Success == taken && !(taken && Samples.NeedsMore(cell)))
             .ToList();
         TestContext.Current.TestOutputHelper?.WriteLine($"{cells.Count} requests to {operations.Count} operations");
         return cells;
@@ -65,7 +65,7 @@ public sealed class EveryInputTests(PostgresFixture postgres)
         await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (cell, cancel) =>
         {
             using var request = cell.ToRequest(host.Address);
-            using var answer = await samples.ClientFor(cell.Operation).AskAsync(request);
+            using var answer = await samples.ClientFor(cell.Operation, cell.Expected is Expected.Success).AskAsync(request);
             var body = await answer.Content.ReadAsStringAsync(cancel);
             if (Judge.Fault(cell.Expected, answer, body) is { } fault) faults.Add(cell.Explain(fault, $"{(int)answer.StatusCode} {body}"));
         });

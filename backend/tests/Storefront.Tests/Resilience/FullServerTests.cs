@@ -18,7 +18,7 @@ public sealed class FullServerTests(PostgresFixture postgres)
         await Sql.ExecuteAsync(database.ConnectionString, $"CREATE ROLE \"{role}\" LOGIN PASSWORD '{People.Password}'");
         try
         {
-            await Sql.ExecuteAsync(database.ConnectionString, $"GRANT ALL ON ALL TABLES IN SCHEMA public TO \"{role}\"");
+            await Sql.ExecuteAsync(database.ConnectionString, $"GRANT ALL ON ALL TABLES IN SCHEMA public, roadworthy TO \"{role}\"; GRANT USAGE ON SCHEMA roadworthy TO \"{role}\"");
             await using (var host = await StorefrontHost.StartAsync(asRole))
             {
                 var sku = await Shop.StockUpAsync(database.ConnectionString, stock: 5);

@@ -55,7 +55,7 @@ public sealed class MigrationTests(PostgresFixture postgres)
         await using var migrated = await StorefrontHost.StartAsync(postgres);
         await migrated.Anonymous.LookAsync("/health/ready").ShouldBeAsync(200);
         await using var behind = await StorefrontHost.StartAsync(postgres);
-        await Sql.ExecuteAsync(behind.ConnectionString, "UPDATE migrations SET migration_id = '20000101000000_Before'");
+        await Sql.ExecuteAsync(behind.ConnectionString, "UPDATE migrations SET migration_id = '20000101000000_Before' WHERE migration_id = (SELECT max(migration_id) FROM migrations)");
         await behind.Anonymous.LookAsync("/health/ready").ShouldBeAsync(503);
     }
 

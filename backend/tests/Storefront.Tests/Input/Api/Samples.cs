@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Roadworthy.Sessions;
+using Storefront.Tests.Input.Cells;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Input.Api;
@@ -13,10 +16,11 @@ internal sealed class Samples
 {
     private readonly Dictionary<(string Operation, string Name), Func<string>> _known;
     private readonly StorefrontHost _host;
+    private readonly Guid _member;
 
     private Samples(StorefrontHost host, Person member, Person admin, string sku, string changed, string order)
     {
-        (_host, Admin) = (host, admin);
+        (_host, Admin, _member) = (host, admin, member.Id);
         _known = new()
         {
             [("SignUp", "email")] = People.NewEmail,
@@ -27,6 +31,10 @@ internal sealed class Samples
             [("PlaceOrder", "sku")] = () => sku,
             [("GetOrder", "id")] = () => order,
             [("CancelOrder", "id")] = () => order,
+            [("EndSession", "id")] = () => Session().SessionId.ToString(),
+            [("RefreshToken", "refreshToken")] = () => Session().RefreshToken,
+            [("ChangePassword", "current")] = () => People.Password,
+            [("ChangePassword", "new")] = () => People.Password,
         };
     }
 
@@ -43,7 +51,14 @@ internal sealed class Samples
         return new(host, await host.SignUpAsync(), admin, sku, await host.AddProductAsync(), order.GetProperty("id").GetString()!);
     }
 
-    public HttpClient ClientFor(Operation operation) => operation.Closed ? Admin.Client : _host.Anonymous;
+    /// <param name="operation">What is asked.</param>
+    /// <param name="taken">Whether it is to happen: then somebody is asking whose account and sessions nobody else needs.</param>
+    public HttpClient ClientFor(Operation operation, bool taken = false) =>
+        taken && operation.Id is ("ChangePassword" or "EndOtherSessions") ? Somebody() : operation.Closed ? Admin.Client : _host.Anonymous;
+
+    /// <summary>Whether the request needs more than a body that its schema allows: without a refresh token in it, a cookie.</summary>
+    public static bool NeedsMore(Cell cell) =>
+        cell.Operation.Id == "RefreshToken" && cell.Place == "/refreshToken" && cell.Kind is "missing" or "null" or "\"\"";
 
     /// <summary>A body that the operation takes, anew with each call; null where it takes none.</summary>
     public string? Body(Operation operation) => operation.Body is { } body ? Value(operation, "", body) : null;
@@ -72,6 +87,19 @@ internal sealed class Samples
         _known.TryGetValue((operation.Id, parameter.Name), out var known) ? known()
         : parameter.Required || parameter.Schema.Kind is not "string" ? JsonTree.Parse(Value(operation, parameter.Name, parameter.Schema)).ToString().Trim('"')
         : null;
+
+    private SessionTokens Session() =>
+        _host.Services.GetRequiredService<SessionManager>().SignInAsync(new(Admin.Id.ToString())).GetAwaiter().GetResult()!;
+
+    // With the member's password.
+    private HttpClient Somebody()
+    {
+        var somebody = _host.BuyerAsync().GetAwaiter().GetResult();
+        Sql.ExecuteAsync(
+            _host.ConnectionString, "UPDATE users SET password_hash = other.password_hash FROM users other WHERE users.id = $1 AND other.id = $2", somebody.Id, _member)
+            .GetAwaiter().GetResult();
+        return somebody.Client;
+    }
 
     private string Value(Operation operation, string name, Schema schema)
     {
