@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 using Roadworthy.Postgres;
 using Roadworthy.Sessions.AccessTokens;
-using Roadworthy.Sessions.Tests.Support;
 using Roadworthy.Sessions.Keys;
+using Roadworthy.Sessions.Tests.Support;
 
 namespace Roadworthy.Sessions.Tests.Keys;
 

@@ -7,57 +7,77 @@ internal static class RefreshCases
 
     public static SessionsOptions Options { get; } = new();
 
+    private static TimeSpan?[] Ages => [null, TimeSpan.Zero, .. Around(Options.ReplayWindow), .. Around(Options.HealHorizon)];
+
     /// <summary>Few enough for every mutant of the statement, and enough to kill it.</summary>
-    public static IEnumerable<RefreshCase> AtLimits()
-    {
-        TimeSpan?[] ages = [null, TimeSpan.Zero, .. Around(Options.ReplayWindow), .. Around(Options.HealHorizon)];
-        foreach (var behind in (int[])[-3, -1, 0, 1, 2])
-        foreach (var rotated in ages)
+    public static IEnumerable<RefreshCase> AtLimits() =>
+        ByAge().Concat(ByHealing()).Concat(ByHeals()).Concat(ByClient()).Concat(ByEnd()).Concat(ByUser());
+
+    private static IEnumerable<RefreshCase> ByAge() =>
+        from behind in (int[])[-3, -1, 0, 1, 2]
+        from rotated in Ages
+        from confirmed in (int[])[-1, 0]
+        select new RefreshCase { Behind = behind, Rotated = rotated, Confirmed = confirmed };
+
+    private static IEnumerable<RefreshCase> ByHealing() =>
+        from behind in (int[])[0, 1, 2]
+        from healed in Around(Options.ReplayWindow)
+        from rotated in (TimeSpan[])[TimeSpan.FromHours(1), Options.HealHorizon]
+        select new RefreshCase { Behind = behind, Rotated = rotated, Healed = healed, Confirmed = -1, Heals = 1, HealedGeneration = 0 };
+
+    private static IEnumerable<RefreshCase> ByHeals() =>
+        from behind in (int[])[0, 1]
+        from heals in (int[])[0, 1, 2, 3, 4]
+        from confirmed in (int[])[-1, 0, 1]
+        from generation in (int[])[-1, 0, 1]
+        select new RefreshCase
         {
-            yield return new() { Behind = behind, Rotated = rotated, Confirmed = -1 };
-            yield return new() { Behind = behind, Rotated = rotated };
-        }
+            Behind = behind,
+            Rotated = TimeSpan.FromHours(1),
+            Healed = TimeSpan.FromMinutes(30),
+            Heals = heals,
+            Confirmed = confirmed,
+            HealedGeneration = generation,
+        };
 
-        foreach (var behind in (int[])[0, 1, 2])
-        foreach (var healed in Around(Options.ReplayWindow))
-        foreach (var rotated in (TimeSpan[])[TimeSpan.FromHours(1), Options.HealHorizon])
-            yield return new() { Behind = behind, Rotated = rotated, Healed = healed, Confirmed = -1, Heals = 1, HealedGeneration = 0 };
-
-        foreach (var behind in (int[])[0, 1])
-        foreach (var heals in (int[])[0, 1, 2, 3, 4])
-        foreach (var confirmed in (int[])[-1, 0, 1])
-        foreach (var healedGeneration in (int[])[-1, 0, 1])
-            yield return new() { Behind = behind, Rotated = TimeSpan.FromHours(1), Heals = heals, Confirmed = confirmed, HealedGeneration = healedGeneration, Healed = TimeSpan.FromMinutes(30) };
-
-        foreach (var wait in (bool[])[true, false])
-        foreach (var behind in (int[])[-2, 0, 1, 2])
-        foreach (var (address, agent) in ((bool, bool)[])[(true, true), (true, false), (false, true), (false, false)])
-        foreach (var strict in (bool[])[true, false])
-        foreach (var rotated in (TimeSpan[])[TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)])
-            yield return new() { Behind = behind, Rotated = rotated, Confirmed = -1, SameAddress = address, SameUserAgent = agent, Strict = strict, WaitForDisk = wait };
-
-        foreach (var strict in (bool[])[true, false])
-        foreach (var (address, agent) in ((bool, bool)[])[(true, true), (true, false), (false, true)])
-            yield return new() { Behind = 1, Rotated = TimeSpan.FromSeconds(1), Named = false, Stamped = false, Strict = strict, SameAddress = address, SameUserAgent = agent };
-
-        foreach (var left in Around(TimeSpan.Zero))
+    private static IEnumerable<RefreshCase> ByClient() =>
+        from wait in (bool[])[true, false]
+        from behind in (int[])[-2, 0, 1, 2]
+        from client in ((bool Address, bool Agent)[])[(true, true), (true, false), (false, true), (false, false)]
+        from named in (bool[])[true, false]
+        from strict in (bool[])[true, false]
+        from rotated in (TimeSpan[])[TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)]
+        select new RefreshCase
         {
-            yield return new() { IdleLeft = left };
-            yield return new() { AbsoluteLeft = left };
-            yield return new() { Behind = -1, IdleLeft = left, AbsoluteLeft = left };
-        }
+            Behind = behind,
+            Rotated = rotated,
+            Confirmed = -1,
+            SameAddress = client.Address,
+            SameUserAgent = client.Agent,
+            Named = named,
+            Stamped = named,
+            Strict = strict,
+            WaitForDisk = wait,
+        };
 
-        foreach (var user in Enum.GetValues<UserState>())
-        foreach (var behind in (int[])[-1, 0, 1, 2])
-        foreach (var revoked in (bool[])[true, false])
-        foreach (var secret in (bool[])[true, false])
-        foreach (var expired in (bool[])[true, false])
-            yield return new() { Behind = behind, User = user, Revoked = revoked, RightSecret = secret, Rotated = TimeSpan.FromSeconds(1), IdleLeft = expired ? -Tick : TimeSpan.FromDays(1) };
-    }
+    private static IEnumerable<RefreshCase> ByEnd() => Around(TimeSpan.Zero).SelectMany(left => (RefreshCase[])
+    [
+        new() { IdleLeft = left },
+        new() { AbsoluteLeft = left },
+        new() { Behind = -1, IdleLeft = left, AbsoluteLeft = left },
+    ]);
+
+    private static IEnumerable<RefreshCase> ByUser() =>
+        from user in Enum.GetValues<UserState>()
+        from behind in (int[])[-1, 0, 1, 2]
+        from revoked in (bool[])[true, false]
+        from secret in (bool[])[true, false]
+        from left in (TimeSpan[])[-Tick, TimeSpan.FromDays(1)]
+        select new RefreshCase { Behind = behind, User = user, Revoked = revoked, RightSecret = secret, Rotated = TimeSpan.FromSeconds(1), IdleLeft = left };
 
     public static RefreshCase Random(Random random)
     {
-        TimeSpan?[] ages = [null, TimeSpan.Zero, TimeSpan.FromSeconds(random.Next(200_000)), .. Around(Options.ReplayWindow), .. Around(Options.HealHorizon)];
+        TimeSpan?[] ages = [TimeSpan.FromSeconds(random.Next(200_000)), .. Ages];
         TimeSpan[] lefts = [.. Around(TimeSpan.Zero), TimeSpan.FromHours(random.Next(1, 2_000)), TimeSpan.FromDays(10), TimeSpan.FromDays(20), TimeSpan.FromDays(30)];
         return new()
         {

@@ -25,7 +25,7 @@ public sealed partial class GuideTests(LocalFixture fixture) : IClassFixture<Loc
         Assert.True(process.ExitCode == 0, $"{output}\n{await errors}");
         foreach (var expected in (string[])
             [
-                "\"email\":\"ann@example.com\",\"name\":\"Ann\",\"age\":42}", "\"admin\":false", "\"sku\":\"SKU-0001\"", "\"status\":\"pending\"",
+                "\"email\":\"ann@example.com\",\"name\":\"Ann\",\"age\":42}", "\"admin\":false", "\"refreshToken\":\"", "\"current\":true", "\"sku\":\"SKU-0001\"", "\"status\":\"pending\"",
                 "\"status\":\"cancelled\"", "{\"users\":[{\"id\":", "\"status\":400",
             ])
         {

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Storefront.Accounts.Guessing;
 using Roadworthy.Sessions.Keys;
+using Storefront.Accounts.Guessing;
 using Storefront.Hosting;
 
 namespace Storefront.Tests.Accounts.Guessing;
