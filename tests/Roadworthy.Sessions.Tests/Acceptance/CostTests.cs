@@ -1,3 +1,4 @@
+using Npgsql;
 using Roadworthy.Sessions.Tests.Support;
 
 namespace Roadworthy.Sessions.Tests.Acceptance;
@@ -24,7 +25,10 @@ public sealed class CostTests(SessionsServer server)
             """);
         await Sql.ExecuteAsync(app.ConnectionString, "VACUUM roadworthy.sessions");
         var before = await UpdatesAsync(app);
-        await Sql.ScalarAsync<object>(app.ConnectionString, "SELECT pg_stat_statements_reset()::text");
+        // Open before the count begins: a new connection loads the server's types.
+        await using var counter = new NpgsqlConnection(app.ConnectionString + ";Pooling=false");
+        await counter.OpenAsync(TestContext.Current.CancellationToken);
+        await using (var reset = new NpgsqlCommand("SELECT pg_stat_statements_reset()::text", counter)) await reset.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         await Parallel.ForAsync(0, Sessions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
         {
@@ -36,12 +40,13 @@ public sealed class CostTests(SessionsServer server)
             }
         });
 
-        var statements = await Sql.ScalarAsync<decimal>(
-            app.ConnectionString,
+        await using var count = new NpgsqlCommand(
             """
             SELECT sum(calls) FROM pg_stat_statements
             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%'
-            """);
+            """,
+            counter);
+        var statements = (decimal)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal(Sessions * Rounds, statements);
         var after = await UpdatesAsync(app);
         Assert.Equal(Sessions * Rounds, after.All - before.All);
