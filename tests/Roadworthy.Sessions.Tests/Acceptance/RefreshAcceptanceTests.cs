@@ -106,7 +106,8 @@ public sealed class RefreshAcceptanceTests(SessionsServer server)
         {
             events.Add(happened);
             return ValueTask.CompletedTask;
-        }));
+        }
+        ));
         var (home, away) = (new SessionClient(IPAddress.Parse("192.0.2.1"), "browser"), new SessionClient(IPAddress.Parse("198.51.100.1"), "browser"));
         var first = await app.SignInAsync();
         var second = (await app.RefreshAsync(first, home)).Tokens!;
