@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Data;
 using Storefront.Hosting;
+using Storefront.Hosting.Conditional;
 
 namespace Storefront.Accounts;
 
@@ -18,23 +20,32 @@ internal static class Me
     public static void Map(IEndpointRouteBuilder accounts)
     {
         accounts.MapGet("/me", Get).RequireAuthorization().WithName("Me").WithSummary("One's own account.");
-        accounts.MapPatch("/me", Patch).RequireAuthorization().WithName("ChangeMe").WithSummary("Changes one's own name or age.");
+        accounts.MapPatch("/me", Patch).RequireAuthorization().WithName("ChangeMe").WithSummary("Changes one's own name or age, of the version that was read.")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }
 
     // A token outlives its account by minutes at most: then it is worth nothing.
-    private static async Task<Results<Ok<Answer>, ProblemHttpResult>> Get(StorefrontDb db, IOwner me, CancellationToken cancellationToken) =>
+    private static async Task<Results<Versioned<Answer>, ProblemHttpResult>> Get(StorefrontDb db, IOwner me, CancellationToken cancellationToken) =>
         await db.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == me.Id, cancellationToken) is { } user
-            ? TypedResults.Ok(From(user))
+            ? Tagged(user)
             : Problems.AccountGone();
 
-    private static async Task<Results<Ok<Answer>, ProblemHttpResult>> Patch(
-        Change change, StorefrontDb db, IOwner me, CancellationToken cancellationToken)
+    private static async Task<Results<Versioned<Answer>, ProblemHttpResult>> Patch(
+        Change change, StorefrontDb db, IOwner me, CancellationToken cancellationToken, [FromHeader(Name = IfMatch.Header)] IfMatch? ifMatch = null)
     {
-        var changed = await db.Users.Where(user => user.Id == me.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(user => user.Name, user => change.Name ?? user.Name).SetProperty(user => user.Age, user => change.Age ?? user.Age),
-            cancellationToken);
-        return changed == 1 ? await Get(db, me, cancellationToken) : Problems.AccountGone();
+        if (ifMatch is null) return Problems.VersionRequired("account");
+        // The condition, the change and the answer are one statement.
+        var changed = await db.Users.FromSql(
+            $"""
+            UPDATE users SET name = coalesce({change.Name}, name), age = coalesce({change.Age}, age)
+            WHERE id = {me.Id} AND ({ifMatch.Any} OR version = ANY ({ifMatch.Versions}))
+            RETURNING *
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        if (changed is [var user]) return Tagged(user);
+        return await db.Users.AnyAsync(row => row.Id == me.Id, cancellationToken) ? Problems.Stale("account") : Problems.AccountGone();
     }
+
+    private static Versioned<Answer> Tagged(User user) => new(From(user), user.Version);
 
     private static Answer From(User user) => new(user.Id, user.Email!, user.Name, user.Age, user.IsAdmin, user.CreatedAt);
 }

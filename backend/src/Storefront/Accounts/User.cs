@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Identity;
+using Storefront.Data;
 
 namespace Storefront.Accounts;
 
 /// <summary>A person with an account. Signs in by e-mail address; there is no separate user name.</summary>
-public sealed class User : IdentityUser<Guid>
+public sealed class User : IdentityUser<Guid>, IVersioned
 {
     public const int MaxNameLength = 200;
     public const int MaxEmailLength = 254;
@@ -16,4 +17,6 @@ public sealed class User : IdentityUser<Guid>
     public bool IsAdmin { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    public long Version { get; init; }
 }

@@ -29,5 +29,6 @@ public sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, IOwner 
         builder.Ignore<IdentityUserToken<Guid>>();
         builder.ApplyConfigurationsFromAssembly(typeof(StorefrontDb).Assembly);
         Ownership.Apply(builder, this);
+        Versioning.Apply(builder);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using Storefront.Hosting.Conditional;
 
 namespace Storefront.Hosting;
 
@@ -12,7 +13,7 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(openApi =>
     {
-        openApi.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : NameOf(Nullable.GetUnderlyingType(type.Type) ?? type.Type);
+        openApi.CreateSchemaReferenceId = type => type.Type == typeof(IfMatch) || OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : NameOf(Nullable.GetUnderlyingType(type.Type) ?? type.Type);
         openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Storefront";
@@ -39,6 +40,7 @@ internal static class ApiDocument
                 operation.Responses.TryAdd("403", new OpenApiResponse { Description = "For administrators." });
             return Task.CompletedTask;
         });
+        openApi.AddEntityTags();
     });
 
     // The name alone is shared by the requests and answers of all slices, and of schemas with one name the document keeps one.

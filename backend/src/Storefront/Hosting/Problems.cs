@@ -46,6 +46,16 @@ internal static class Problems
         Extensions = { ["skus"] = skus },
     });
 
+    /// <summary>RFC 9110, 15.5.13.</summary>
+    public static ProblemHttpResult Stale(string what) => Problem(
+        StatusCodes.Status412PreconditionFailed, "stale-version", $"The {what} was changed since it was read",
+        "Nothing was changed. Read it again, and send the change with the ETag of that answer as If-Match.");
+
+    /// <summary>RFC 6585, 3.</summary>
+    public static ProblemHttpResult VersionRequired(string what) => Problem(
+        StatusCodes.Status428PreconditionRequired, "version-required", $"Which version of the {what} the change is meant for is not said",
+        "Send the ETag of the answer that it was read from as If-Match, or * to change whatever is there.");
+
     public static ProblemHttpResult NotCancellable(string status) =>
         Problem(StatusCodes.Status409Conflict, "not-cancellable", $"An order that is {status} can't be cancelled");
 

@@ -25,7 +25,7 @@ public enum OrderStatus
 }
 
 /// <summary>What one user bought at one moment, at the catalogue's prices of that moment.</summary>
-public sealed class Order : IOwned
+public sealed class Order : IOwned, IVersioned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -38,6 +38,8 @@ public sealed class Order : IOwned
     public required long TotalCents { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    public long Version { get; init; }
 
     public List<OrderItem> Items { get; init; } = [];
 }

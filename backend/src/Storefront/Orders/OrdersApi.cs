@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Roadworthy.Input;
 using Storefront.Data;
 using Storefront.Hosting;
+using Storefront.Hosting.Conditional;
 
 namespace Storefront.Orders;
 
@@ -22,15 +24,15 @@ internal static class OrdersApi
         orders.MapGet("/{id}", Get).WithName("GetOrder").WithSummary("One of one's own orders.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         orders.MapPost("/{id}/cancel", Cancel).WithName("CancelOrder").WithSummary("Cancels an order and gives its stock back, once.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Created<OrderAnswer>, ValidationProblem, ProblemHttpResult>> Place(
-        PlaceOrder.Request request, PlaceOrder place, CancellationToken cancellationToken)
+        PlaceOrder.Request request, PlaceOrder place, HttpContext http, CancellationToken cancellationToken)
     {
         return await place.ExecuteAsync(request, cancellationToken) switch
         {
-            PlaceOrder.Placed placed => TypedResults.Created($"/api/orders/{placed.Order.Id}", placed.Order),
+            PlaceOrder.Placed placed => Created(placed.Order, http),
             PlaceOrder.UnknownSkus unknown => Problems.Invalid(InputRule.OneOf, "Must be the SKU of a product, but there is none that has it.", unknown.Items.Select(index => $"/items/{index}/sku")),
             PlaceOrder.OutOfStock missing => Problems.OutOfStock(missing.Skus),
             PlaceOrder.BuyerGone => Problems.AccountGone(),
@@ -47,20 +49,30 @@ internal static class OrdersApi
         return Page.From(rows, limit, order => order.Id);
     }
 
-    private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Get(Guid id, StorefrontDb db, CancellationToken cancellationToken) =>
-        await FindAsync(db, id, cancellationToken) is { } order ? TypedResults.Ok(order) : Problems.NotFound("order");
+    private static async Task<Results<Versioned<OrderAnswer>, ProblemHttpResult>> Get(Guid id, StorefrontDb db, CancellationToken cancellationToken) =>
+        await FindAsync(db, id, cancellationToken) is { } order ? Tagged(order) : Problems.NotFound("order");
 
-    private static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> Cancel(
-        Guid id, CancelOrder cancel, StorefrontDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Versioned<OrderAnswer>, ProblemHttpResult>> Cancel(
+        Guid id, CancelOrder cancel, StorefrontDb db, CancellationToken cancellationToken, [FromHeader(Name = IfMatch.Header)] IfMatch? ifMatch = null)
     {
-        await cancel.ExecuteAsync(id, cancellationToken);
+        await cancel.ExecuteAsync(id, ifMatch ?? IfMatch.Nothing, cancellationToken);
         return await FindAsync(db, id, cancellationToken) switch
         {
             null => Problems.NotFound("order"),
-            { Status: OrderStatus.Cancelled } order => TypedResults.Ok(order),
+            // Also where it was cancelled before, in the version that is named or another: what is asked for is done (RFC 9110, 13.1.1).
+            { Status: OrderStatus.Cancelled } order => Tagged(order),
+            { Status: OrderStatus.Pending or OrderStatus.Paid } => Problems.Stale("order"),
             var order => Problems.NotCancellable(order.Status.ToString().ToLowerInvariant()),
         };
     }
+
+    private static Created<OrderAnswer> Created(OrderAnswer order, HttpContext http)
+    {
+        http.Response.SetVersion(order.Version);
+        return TypedResults.Created($"/api/orders/{order.Id}", order);
+    }
+
+    private static Versioned<OrderAnswer> Tagged(OrderAnswer order) => new(order, order.Version);
 
     private static Task<OrderAnswer?> FindAsync(StorefrontDb db, Guid id, CancellationToken cancellationToken) =>
         db.Orders.AsNoTracking().Where(order => order.Id == id).Select(OrderAnswer.Projection).FirstOrDefaultAsync(cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
         db.Orders.Add(order);
         await db.SaveChangesAsync(cancellationToken);
         return new Placed(new(order.Id, order.Status, order.TotalCents, order.CreatedAt,
-            [.. order.Items.Select(item => new ItemAnswer(item.Sku, item.Name, item.Quantity, item.UnitPriceCents))]));
+            [.. order.Items.Select(item => new ItemAnswer(item.Sku, item.Name, item.Quantity, item.UnitPriceCents))], order.Version));
     }
 
     private Order Write(Guid id, Dictionary<string, int> wanted, Dictionary<string, Product> products)

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Storefront.Data;
 
 namespace Storefront.Products;
 
 /// <summary>What can be bought: a stock-keeping unit, its price and how many pieces are left.</summary>
-public sealed class Product
+public sealed class Product : IVersioned
 {
     public const int MaxSkuLength = 40;
     public const int MaxNameLength = 200;
@@ -23,6 +24,8 @@ public sealed class Product
     public required int Stock { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    public long Version { get; init; }
 }
 
 internal sealed class ProductTable : IEntityTypeConfiguration<Product>

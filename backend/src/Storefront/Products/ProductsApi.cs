@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Storefront.Accounts;
 using Storefront.Data;
 using Storefront.Hosting;
+using Storefront.Hosting.Conditional;
 
 namespace Storefront.Products;
 
@@ -31,8 +33,11 @@ internal static class ProductsApi
         products.MapGet("", List).AllowAnonymous().WithName("ListProducts").WithSummary("The catalogue, by keyset pages.");
         products.MapPost("", Create).RequireAuthorization(AccountsApi.AdminPolicy).WithName("CreateProduct")
             .WithSummary("Adds a product.").ProducesProblem(StatusCodes.Status409Conflict);
+        products.MapGet("/{sku}", Get).AllowAnonymous().WithName("GetProduct").WithSummary("One product.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         products.MapPatch("/{sku}", Patch).RequireAuthorization(AccountsApi.AdminPolicy).WithName("ChangeProduct")
-            .WithSummary("Changes name, price or stock.").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary("Changes name, price or stock of the version that was read.").ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }
 
     private static async Task<Page<Answer>> List(
@@ -45,7 +50,8 @@ internal static class ProductsApi
         return new([.. page.Items.Select(From)], page.Next);
     }
 
-    private static async Task<Results<Created<Answer>, ProblemHttpResult>> Create(NewProduct request, StorefrontDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Created<Answer>, ProblemHttpResult>> Create(
+        NewProduct request, StorefrontDb db, HttpContext http, CancellationToken cancellationToken)
     {
         var product = new Product { Sku = request.Sku, Name = request.Name, PriceCents = request.PriceCents, Stock = request.Stock };
         db.Products.Add(product);
@@ -59,20 +65,34 @@ internal static class ProductsApi
             if (!await db.Products.AnyAsync(p => p.Id == product.Id, cancellationToken)) return Problems.SkuTaken(request.Sku);
         }
 
-        return TypedResults.Created((string?)null, From(product));
+        // 1 also where a retry found the row of the first try.
+        http.Response.SetVersion(Math.Max(1, product.Version));
+        return TypedResults.Created($"/api/products/{product.Sku}", From(product));
     }
 
-    private static async Task<Results<Ok<Answer>, ProblemHttpResult>> Patch(
-        [StringLength(Product.MaxSkuLength)] string sku, Change change, StorefrontDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Versioned<Answer>, ProblemHttpResult>> Get(
+        [StringLength(Product.MaxSkuLength)] string sku, StorefrontDb db, CancellationToken cancellationToken) =>
+        await db.Products.AsNoTracking().FirstOrDefaultAsync(product => product.Sku == sku, cancellationToken) is { } product
+            ? Tagged(product)
+            : Problems.NotFound("product");
+
+    private static async Task<Results<Versioned<Answer>, ProblemHttpResult>> Patch(
+        [StringLength(Product.MaxSkuLength)] string sku, Change change, StorefrontDb db, CancellationToken cancellationToken,
+        [FromHeader(Name = IfMatch.Header)] IfMatch? ifMatch = null)
     {
-        var changed = await db.Products.Where(product => product.Sku == sku).ExecuteUpdateAsync(
-            set => set.SetProperty(product => product.Name, product => change.Name ?? product.Name)
-                .SetProperty(product => product.PriceCents, product => change.PriceCents ?? product.PriceCents)
-                .SetProperty(product => product.Stock, product => change.Stock ?? product.Stock),
-            cancellationToken);
-        if (changed == 0) return Problems.NotFound("product");
-        return TypedResults.Ok(From(await db.Products.AsNoTracking().SingleAsync(product => product.Sku == sku, cancellationToken)));
+        if (ifMatch is null) return Problems.VersionRequired("product");
+        // The condition, the change and the answer are one statement.
+        var changed = await db.Products.FromSql(
+            $"""
+            UPDATE products SET name = coalesce({change.Name}, name), price_cents = coalesce({change.PriceCents}, price_cents), stock = coalesce({change.Stock}, stock)
+            WHERE sku = {sku} AND ({ifMatch.Any} OR version = ANY ({ifMatch.Versions}))
+            RETURNING *
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        if (changed is [var product]) return Tagged(product);
+        return await db.Products.AnyAsync(product => product.Sku == sku, cancellationToken) ? Problems.Stale("product") : Problems.NotFound("product");
     }
+
+    private static Versioned<Answer> Tagged(Product product) => new(From(product), product.Version);
 
     private static Answer From(Product product) => new(product.Sku, product.Name, product.PriceCents, product.Stock);
 }

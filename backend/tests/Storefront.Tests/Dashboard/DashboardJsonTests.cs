@@ -83,5 +83,5 @@ public sealed class DashboardJsonTests(StorefrontFixture fixture) : IClassFixtur
     }
 
     private static OrderAnswer Shown(Order order) => new(
-        order.Id, order.Status, order.TotalCents, order.CreatedAt, [.. order.Items.Select(item => new ItemAnswer(item.Sku, item.Name, item.Quantity, item.UnitPriceCents))]);
+        order.Id, order.Status, order.TotalCents, order.CreatedAt, [.. order.Items.Select(item => new ItemAnswer(item.Sku, item.Name, item.Quantity, item.UnitPriceCents))], order.Version);
 }

@@ -64,7 +64,7 @@ public sealed class EveryInputTests(PostgresFixture postgres)
         var faults = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (cell, cancel) =>
         {
-            using var request = cell.ToRequest(host.Address);
+            using var request = cell.ToRequest(host.Address, samples.Headers(cell.Operation));
             using var answer = await samples.ClientFor(cell.Operation, cell.Expected is Expected.Success).AskAsync(request);
             var body = await answer.Content.ReadAsStringAsync(cancel);
             if (Judge.Fault(cell.Expected, answer, body) is { } fault) faults.Add(cell.Explain(fault, $"{(int)answer.StatusCode} {body}"));

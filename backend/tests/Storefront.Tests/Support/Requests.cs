@@ -22,7 +22,13 @@ internal static class Requests
 
     public static Task<HttpResponseMessage> PostTextAsync(this HttpClient client, string path, string json) => client.PostAsync(path, Json(json));
 
-    public static Task<HttpResponseMessage> PatchTextAsync(this HttpClient client, string path, string json) => client.PatchAsync(path, Json(json));
+    /// <param name="ifMatch">The version that is to be changed: whatever is there, where nothing else is said; null to send no such header.</param>
+    public static Task<HttpResponseMessage> PatchTextAsync(this HttpClient client, string path, string json, string? ifMatch = "*")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = Json(json) };
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return client.SendAsync(request);
+    }
 
     public static Task<HttpResponseMessage> OrderAsync(this HttpClient client, params (string Sku, int Quantity)[] items) =>
         client.PostAsJsonAsync("/api/orders", new { items = items.Select(item => new { sku = item.Sku, quantity = item.Quantity }) });

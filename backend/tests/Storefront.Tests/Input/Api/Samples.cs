@@ -28,6 +28,9 @@ internal sealed class Samples
             [("LogIn", "password")] = () => People.Password,
             [("CreateProduct", "sku")] = Catalogue.NewSku,
             [("ChangeProduct", "sku")] = () => changed,
+            [("GetProduct", "sku")] = () => sku,
+            [("ChangeProduct", "If-Match")] = () => "*",
+            [("ChangeMe", "If-Match")] = () => "*",
             [("PlaceOrder", "sku")] = () => sku,
             [("GetOrder", "id")] = () => order,
             [("CancelOrder", "id")] = () => order,
@@ -81,6 +84,11 @@ internal sealed class Samples
 
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
+
+    /// <summary>The headers that a valid request needs.</summary>
+    public IEnumerable<(string Name, string Value)> Headers(Operation operation) =>
+        operation.Parameters.Where(parameter => parameter.In is "header")
+            .Select(parameter => (parameter.Name, Value: Sample(operation, parameter))).Where(header => header.Value is not null).Select(header => (header.Name, header.Value!));
 
     /// <summary>A text that the parameter takes; null for one that is left out in a valid request.</summary>
     public string? Sample(Operation operation, Parameter parameter) =>

@@ -9,13 +9,18 @@ namespace Storefront.Tests.Input.Cells;
 /// <param name="Kind">The kind of input, in words.</param>
 /// <param name="Target">Path and query.</param>
 /// <param name="Body">The bytes; null for a request without a body.</param>
-internal sealed record Cell(Operation Operation, string Place, string Kind, Expected Expected, string Target, byte[]? Body, string? ContentType = "application/json")
+/// <param name="Header">A header in place of the sample's.</param>
+internal sealed record Cell(Operation Operation, string Place, string Kind, Expected Expected, string Target, byte[]? Body, string? ContentType = "application/json", (string Name, string Line)? Header = null)
 {
     private const int Shown = 400;
 
-    public HttpRequestMessage ToRequest(Uri host)
+    /// <param name="host">The backend.</param>
+    /// <param name="headers">The sample's headers.</param>
+    public HttpRequestMessage ToRequest(Uri host, IEnumerable<(string Name, string Value)> headers)
     {
         var request = new HttpRequestMessage(Operation.Method, Address(host));
+        foreach (var (name, value) in headers.Where(header => header.Name != Header?.Name)) request.Headers.TryAddWithoutValidation(name, value);
+        if (Header is { } own) request.Headers.TryAddWithoutValidation(own.Name, own.Line);
         if (Body is null) return request;
         request.Content = new ByteArrayContent(Body);
         if (ContentType is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
@@ -25,7 +30,7 @@ internal sealed record Cell(Operation Operation, string Place, string Kind, Expe
     }
 
     public string Explain(string fault, string answer) =>
-        $"{Operation}, {Place}: {Kind}\n  {fault}\n  sent:     {Operation.Method} {Target}{(Body is null ? "" : $" ({ContentType ?? "no content type"}, {Body.Length} bytes) {Show(Body)}")}\n  answered: {answer}";
+        $"{Operation}, {Place}: {Kind}\n  {fault}\n  sent:     {Operation.Method} {Target} {Header}{(Body is null ? "" : $" ({ContentType ?? "no content type"}, {Body.Length} bytes) {Show(Body)}")}\n  answered: {answer}";
 
     private Uri Address(Uri host) => new($"{host.GetLeftPart(UriPartial.Authority)}{Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 

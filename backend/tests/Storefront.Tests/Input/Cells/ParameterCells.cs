@@ -10,10 +10,28 @@ internal static class ParameterCells
     {
         foreach (var parameter in operation.Parameters)
         {
+            // Whatever it holds is taken: what names no version costs a body.
+            if (parameter is { In: "header", Name: "If-None-Match" }) continue;
+            if (parameter is { In: "header", Name: "If-Match" })
+            {
+                foreach (var cell in EntityTags(operation, parameter, samples)) yield return cell;
+                continue;
+            }
+
             Assert.True(parameter.In is "query" or "path", $"{operation} takes {parameter.Key}: {nameof(ParameterCells)} does not know how to send that.");
             foreach (var (kind, text, expected) in Texts(parameter, samples.Sample(operation, parameter) ?? ""))
                 yield return new(operation, parameter.Key, kind, expected, samples.Target(operation, parameter, text), samples.Body(operation) is { } body ? BodyCells.Bytes(body) : null);
         }
+    }
+
+    private static IEnumerable<Cell> EntityTags(Operation operation, Parameter parameter, Samples samples)
+    {
+        foreach (var text in (string[])["x", "7", "\"7", "7\"", "\"7\" \"8\"", "*, \"7\"", "\"7\", x", "*, *"])
+            yield return Cell("no entity tag", Expected.Refused(parameter.Key, "binding"), text);
+        yield return Cell("whatever is there", Expected.Taken, " * ");
+
+        Cell Cell(string kind, Expected expected, string line) => new(
+            operation, parameter.Key, kind, expected, samples.Target(operation), samples.Body(operation) is { } body ? BodyCells.Bytes(body) : null, Header: (parameter.Name, line));
     }
 
     private static IEnumerable<(string Kind, string? Text, Expected Expected)> Texts(Parameter parameter, string sample)

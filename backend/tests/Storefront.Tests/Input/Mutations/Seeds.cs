@@ -20,6 +20,7 @@ internal sealed class Seed
         (_path, _query, _body) = (target[0], target.Length > 1 ? target[1].Split('&') : [], samples.Body(operation));
         _headers = [("Host", "storefront")];
         if (operation.Closed) _headers.Add(("Authorization", samples.Admin.Client.DefaultRequestHeaders.Authorization!.ToString()));
+        _headers.AddRange(samples.Headers(operation));
         if (_body is not null) _headers.Add(("Content-Type", "application/json"));
         TakesPassword = operation.Body?.Members().Any(member => member.Pointer == Password) == true;
     }
