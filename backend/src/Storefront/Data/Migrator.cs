@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Roadworthy.Idempotency;
 using Roadworthy.Sessions;
 using Storefront.Hosting;
 
@@ -25,6 +26,7 @@ internal static class Migrator
         await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", guard)) await take.ExecuteNonQueryAsync(cancellationToken);
 
         await SessionsSchema.ApplyAsync(source, cancellationToken: cancellationToken);
+        await IdempotencySchema.ApplyAsync(source, cancellationToken);
         var pending = await PendingMigrations.ReadAsync(guard, cancellationToken);
         if (pending.Count == 0)
         {

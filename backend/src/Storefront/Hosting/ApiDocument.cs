@@ -41,6 +41,7 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
         openApi.AddEntityTags();
+        openApi.AddIdempotencyKeys();
     });
 
     // The name alone is shared by the requests and answers of all slices, and of schemas with one name the document keeps one.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Roadworthy.Idempotency;
 using Roadworthy.Sessions;
 using Storefront.Data;
 
@@ -43,9 +44,13 @@ internal static class Health
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await using var ping = new NpgsqlCommand("SELECT 1", connection);
             await ping.ExecuteNonQueryAsync(cancellationToken);
-            return _migrated = _migrated || ((await PendingMigrations.ReadAsync(connection, cancellationToken)).Count == 0 && await SessionsSchema.IsCurrentAsync(connection, cancellationToken));
+            return _migrated = _migrated || await IsMigratedAsync(connection, cancellationToken);
         }
     }
+
+    private static async Task<bool> IsMigratedAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        (await PendingMigrations.ReadAsync(connection, cancellationToken)).Count == 0
+        && await SessionsSchema.IsCurrentAsync(connection, cancellationToken) && await IdempotencySchema.IsCurrentAsync(connection, cancellationToken);
 
     /// <summary>Tells the balancer to look elsewhere while the requests in flight are finished.</summary>
     private sealed class NotStopping(IHostApplicationLifetime lifetime) : IHealthCheck

@@ -13,12 +13,12 @@ namespace Storefront.Orders;
 internal static class OrdersApi
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) =>
-        services.AddScoped<PlaceOrder>().AddScoped<CancelOrder>();
+        services.AddScoped<PlaceOrder>().AddScoped<CancelOrder>().AddRoadworthyIdempotency<StorefrontDb>();
 
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         var orders = api.MapGroup("/orders").WithTags("Orders").RequireAuthorization();
-        orders.MapPost("", Place).WithName("PlaceOrder").WithSummary("Orders at the catalogue's prices, all items or nothing.")
+        orders.MapPost("", Place).WithIdempotencyKey().WithName("PlaceOrder").WithSummary("Orders at the catalogue's prices, all items or nothing. With an Idempotency-Key once, however often it is sent.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         orders.MapGet("", List).WithName("ListOrders").WithSummary("One's own orders, the newest first, by keyset pages.");
         orders.MapGet("/{id}", Get).WithName("GetOrder").WithSummary("One of one's own orders.")

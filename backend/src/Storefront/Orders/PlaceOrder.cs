@@ -33,24 +33,31 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
 
     public async Task<Outcome> ExecuteAsync(Request request, CancellationToken cancellationToken)
     {
-        // Made before the transaction: whether it was committed, when the answer to COMMIT is lost, can then be looked up.
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        Outcome? outcome = null;
         try
         {
-            await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
-                async cancel => { outcome = await TryAsync(id, request, cancel); },
-                async cancel => outcome is not Placed || await db.Orders.AsNoTracking().AnyAsync(order => order.Id == id, cancel),
-                cancellationToken);
+            return db.Database.CurrentTransaction is null ? await AloneAsync(request, cancellationToken) : await TryAsync(NewId(), request, cancellationToken);
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: OrderTable.BuyerKey })
         {
             // The account was deleted since the token was made, or this moment.
             return new BuyerGone();
         }
+    }
 
+    /// <summary>In a transaction of its own. One with a key is in the transaction that keeps the key, which also decides on repeats.</summary>
+    private async Task<Outcome> AloneAsync(Request request, CancellationToken cancellationToken)
+    {
+        // Made before the transaction: whether it was committed, when the answer to COMMIT is lost, can then be looked up.
+        var id = NewId();
+        Outcome? outcome = null;
+        await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
+            async cancel => { outcome = await TryAsync(id, request, cancel); },
+            async cancel => outcome is not Placed || await db.Orders.AsNoTracking().AnyAsync(order => order.Id == id, cancel),
+            cancellationToken);
         return outcome!;
     }
+
+    private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
     private async Task<Outcome> TryAsync(Guid id, Request request, CancellationToken cancellationToken)
     {
