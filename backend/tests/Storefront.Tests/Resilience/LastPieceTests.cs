@@ -7,18 +7,18 @@ public sealed class LastPieceTests(StorefrontFixture fixture) : IClassFixture<St
     private readonly StorefrontHost _host = fixture.Host;
 
     [Fact]
-    public async Task Of_a_hundred_buyers_of_ten_pieces_ten_get_one_and_ninety_are_told()
+    public async Task Of_a_thousand_buyers_of_a_hundred_pieces_a_hundred_get_one_and_the_others_are_told()
     {
-        var sku = await _host.StockUpAsync(stock: 10);
-        var buyers = await _host.BuyersAsync(100);
+        var sku = await _host.StockUpAsync(stock: 100);
+        var buyers = await _host.BuyersAsync(1_000);
         var answers = await Task.WhenAll(buyers.Select(buyer => buyer.Client.BuyAsync(sku)));
 
         var statuses = answers.GroupBy(answer => (int)answer.StatusCode).ToDictionary(group => group.Key, group => group.Count());
-        Assert.Equal(new() { [201] = 10, [409] = 90 }, statuses);
+        Assert.Equal(new() { [201] = 100, [409] = 900 }, statuses);
         foreach (var answer in answers.Where(answer => (int)answer.StatusCode == 409))
             await Task.FromResult(answer).ShouldBeProblemAsync(409, "out-of-stock");
         Assert.Equal(0, await _host.LeftAsync(sku));
-        Assert.Equal(10, await _host.OrderedAsync(sku));
+        Assert.Equal(100, await _host.OrderedAsync(sku));
     }
 
     [Fact]

@@ -18,6 +18,12 @@ internal static class ParameterCells
                 continue;
             }
 
+            if (parameter is { In: "header", Name: "Idempotency-Key" })
+            {
+                foreach (var cell in Keys(operation, parameter, samples)) yield return cell;
+                continue;
+            }
+
             Assert.True(parameter.In is "query" or "path", $"{operation} takes {parameter.Key}: {nameof(ParameterCells)} does not know how to send that.");
             foreach (var (kind, text, expected) in Texts(parameter, samples.Sample(operation, parameter) ?? ""))
                 yield return new(operation, parameter.Key, kind, expected, samples.Target(operation, parameter, text), samples.Body(operation) is { } body ? BodyCells.Bytes(body) : null);
@@ -27,12 +33,21 @@ internal static class ParameterCells
     private static IEnumerable<Cell> EntityTags(Operation operation, Parameter parameter, Samples samples)
     {
         foreach (var text in (string[])["x", "7", "\"7", "7\"", "\"7\" \"8\"", "*, \"7\"", "\"7\", x", "*, *"])
-            yield return Cell("no entity tag", Expected.Refused(parameter.Key, "binding"), text);
-        yield return Cell("whatever is there", Expected.Taken, " * ");
-
-        Cell Cell(string kind, Expected expected, string line) => new(
-            operation, parameter.Key, kind, expected, samples.Target(operation), samples.Body(operation) is { } body ? BodyCells.Bytes(body) : null, Header: (parameter.Name, line));
+            yield return WithHeader(operation, parameter, samples, "no entity tag", Expected.Refused(parameter.Key, "binding"), text);
+        yield return WithHeader(operation, parameter, samples, "whatever is there", Expected.Taken, " * ");
     }
+
+    private static IEnumerable<Cell> Keys(Operation operation, Parameter parameter, Samples samples)
+    {
+        foreach (var text in (string[])["a b", "\"", "\"a", "\"\"", "\"a\"b", "\"a\\b\"", new('k', (parameter.Schema.MaxLength ?? 0) + 1)])
+            yield return WithHeader(operation, parameter, samples, "no key", Expected.Refused(parameter.Key, "binding"), text);
+        yield return WithHeader(operation, parameter, samples, "a key", Expected.Taken, Guid.NewGuid().ToString());
+        yield return WithHeader(operation, parameter, samples, "a key in quotes", Expected.Taken, $"\"{Guid.NewGuid()}\"");
+        yield return WithHeader(operation, parameter, samples, "the longest key", Expected.Taken, new('k', parameter.Schema.MaxLength ?? 0));
+    }
+
+    private static Cell WithHeader(Operation operation, Parameter parameter, Samples samples, string kind, Expected expected, string line) => new(
+        operation, parameter.Key, kind, expected, samples.Target(operation), samples.Body(operation) is { } body ? BodyCells.Bytes(body) : null, Header: (parameter.Name, line));
 
     private static IEnumerable<(string Kind, string? Text, Expected Expected)> Texts(Parameter parameter, string sample)
     {
