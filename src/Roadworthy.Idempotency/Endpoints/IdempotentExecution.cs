@@ -16,30 +16,27 @@ internal sealed class IdempotentExecution(IIdempotentTransactions transactions, 
     public async Task<IResult> RunAsync(HttpContext http, KeyedRequest request, Func<ValueTask<object?>> handler)
     {
         var capture = new AnswerCapture(http, options.MaxAnswerBytes);
-        var run = Guid.NewGuid();
-        var outcome = default(Outcome);
+        var (outcome, ran) = (default(Outcome), false);
         IResult? result = null;
         await transactions.RunAsync(
             async (transaction, cancel) =>
             {
                 var known = await KeyStore.TakeAsync(transaction, request, cancel);
                 (outcome, result) = Judge(http, request, known);
+                // Kept by an earlier attempt of this very request, whose commit went through though its answer was lost.
+                if (ran && outcome == Outcome.Replayed) outcome = Outcome.Recovered;
                 if (result is not null) return false;
+                ran = true;
                 var answer = await capture.RunAsync(handler);
                 result = answer;
                 // What was refused has done nothing: it is rolled back, and the key is free for another try.
                 outcome = answer.Status >= StatusCodes.Status400BadRequest ? Outcome.Refused : Outcome.Done;
                 if (outcome == Outcome.Refused) return false;
-                if (await KeyStore.KeepAsync(transaction, request, run, answer, options.Lifetime, cancel)) return true;
+                if (await KeyStore.KeepAsync(transaction, request, answer, options.Lifetime, cancel)) return true;
                 (outcome, result) = (Outcome.InFlight, IdempotencyProblems.InFlight(http));
                 return false;
             },
-            async (connection, cancel) =>
-            {
-                if (!await KeyStore.IsKeptAsync(connection, request, run, cancel)) return false;
-                outcome = Outcome.Recovered;
-                return true;
-            },
+            mayRepeat: true,
             http.RequestAborted);
         events.Tell(outcome, request);
         return result!;
@@ -56,7 +53,7 @@ internal sealed class IdempotentExecution(IIdempotentTransactions transactions, 
                 answer = await new AnswerCapture(http, options.MaxAnswerBytes).RunAsync(handler);
                 return answer.Status < StatusCodes.Status400BadRequest;
             },
-            isCommitted: null,
+            mayRepeat: false,
             http.RequestAborted);
         return answer;
     }

@@ -3,8 +3,6 @@ CREATE TABLE roadworthy.idempotency_keys (
   scope bytea PRIMARY KEY,
   -- SHA-256 of path, query and body.
   request bytea NOT NULL,
-  -- Which run of the handler kept it: told apart after a commit whose answer was lost.
-  run uuid NOT NULL,
   status smallint NOT NULL,
   -- Name, value, name, value.
   headers text[] NOT NULL,

@@ -19,9 +19,9 @@ internal static class KeyStore
     private const string Find = "SELECT request, status, headers, body FROM roadworthy.idempotency_keys WHERE scope = $1 AND expires_at > clock_timestamp()";
 
     private const string Insert = """
-        INSERT INTO roadworthy.idempotency_keys AS kept (scope, request, run, status, headers, body, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7)
-        ON CONFLICT (scope) DO UPDATE SET request = excluded.request, run = excluded.run, status = excluded.status, headers = excluded.headers, body = excluded.body,
+        INSERT INTO roadworthy.idempotency_keys AS kept (scope, request, status, headers, body, expires_at)
+        VALUES ($1, $2, $3, $4, $5, clock_timestamp() + $6)
+        ON CONFLICT (scope) DO UPDATE SET request = excluded.request, status = excluded.status, headers = excluded.headers, body = excluded.body,
           created_at = excluded.created_at, expires_at = excluded.expires_at
         WHERE kept.expires_at <= clock_timestamp()
         """;
@@ -55,26 +55,16 @@ internal static class KeyStore
 
     /// <returns>False where another transaction has kept it in the meantime.</returns>
     public static async Task<bool> KeepAsync(
-        NpgsqlTransaction transaction, KeyedRequest request, Guid run, KeptAnswer answer, TimeSpan lifetime, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, KeyedRequest request, KeptAnswer answer, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Insert, transaction.Connection, transaction);
         command.Parameters.Add(Bytes(request.Scope));
         command.Parameters.Add(Bytes(request.Fingerprint));
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = run });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)answer.Status });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. answer.Headers] });
         command.Parameters.Add(Bytes(answer.Body.ToArray()));
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lifetime });
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
-
-    /// <summary>Whether this very run of the handler was committed.</summary>
-    public static async Task<bool> IsKeptAsync(NpgsqlConnection connection, KeyedRequest request, Guid run, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM roadworthy.idempotency_keys WHERE scope = $1 AND run = $2)", connection);
-        command.Parameters.Add(Bytes(request.Scope));
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = run });
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     /// <summary>Removes up to so many keys that have expired, each on one instance.</summary>

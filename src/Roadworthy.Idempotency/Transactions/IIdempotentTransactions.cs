@@ -13,13 +13,11 @@ public interface IIdempotentTransactions
 
     /// <summary>
     /// Begins a transaction, runs the attempt in it, and commits where the attempt says so, else rolls back. Where the connection was lost, or two
-    /// transactions collided, and a repeat is allowed, it asks whether the commit went through after all, and only if it did not begins again from clean,
-    /// a bounded number of times.
+    /// transactions collided, and a repeat is allowed, it begins again from clean, a bounded number of times. The attempt itself finds out whether an earlier
+    /// one was committed though nobody was told.
     /// </summary>
     /// <param name="attempt">The work; true to commit.</param>
-    /// <param name="isCommitted">Asks on a new connection whether the last attempt was committed; null where no repeat is allowed.</param>
+    /// <param name="mayRepeat">Whether the attempt may run again.</param>
     /// <param name="cancellationToken">Gives up, but not in the middle of a commit.</param>
-    Task RunAsync(
-        Func<NpgsqlTransaction, CancellationToken, Task<bool>> attempt, Func<NpgsqlConnection, CancellationToken, Task<bool>>? isCommitted,
-        CancellationToken cancellationToken);
+    Task RunAsync(Func<NpgsqlTransaction, CancellationToken, Task<bool>> attempt, bool mayRepeat, CancellationToken cancellationToken);
 }

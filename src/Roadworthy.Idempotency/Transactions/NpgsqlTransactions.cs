@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Roadworthy.Idempotency.Transactions;
@@ -10,22 +11,17 @@ internal sealed class NpgsqlTransactions(NpgsqlDataSource source, IdempotentTran
 
     public bool IsAlwaysUsed => true;
 
-    public async Task RunAsync(
-        Func<NpgsqlTransaction, CancellationToken, Task<bool>> attempt, Func<NpgsqlConnection, CancellationToken, Task<bool>>? isCommitted,
-        CancellationToken cancellationToken)
+    public async Task RunAsync(Func<NpgsqlTransaction, CancellationToken, Task<bool>> attempt, bool mayRepeat, CancellationToken cancellationToken)
     {
-        var isAsking = false;
         for (var repeat = 1; ; repeat++)
         {
             try
             {
-                if (isAsking && await AskAsync(isCommitted!, cancellationToken)) return;
                 await TryAsync(attempt, cancellationToken);
                 return;
             }
-            catch (NpgsqlException error) when (isCommitted is not null && repeat <= Repeats && MayHelp(error))
+            catch (NpgsqlException error) when (mayRepeat && repeat <= Repeats && MayHelp(error))
             {
-                isAsking = true;
                 // The first comes at once: after a restart the pool holds nothing but dead connections, and drops them all.
                 if (repeat > 1) await Task.Delay(Delay * repeat * (0.5 + (Random.Shared.NextDouble() / 2)), cancellationToken);
             }
@@ -43,7 +39,7 @@ internal sealed class NpgsqlTransactions(NpgsqlDataSource source, IdempotentTran
     private async Task TryAsync(Func<NpgsqlTransaction, CancellationToken, Task<bool>> attempt, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         current.Set(transaction);
         try
         {
@@ -54,11 +50,5 @@ internal sealed class NpgsqlTransactions(NpgsqlDataSource source, IdempotentTran
         {
             current.Set(null);
         }
-    }
-
-    private async Task<bool> AskAsync(Func<NpgsqlConnection, CancellationToken, Task<bool>> isCommitted, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await isCommitted(connection, cancellationToken);
     }
 }
