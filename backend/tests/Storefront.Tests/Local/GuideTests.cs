@@ -26,7 +26,7 @@ public sealed partial class GuideTests(LocalFixture fixture) : IClassFixture<Loc
         foreach (var expected in (string[])
             [
                 "\"email\":\"ann@example.com\",\"name\":\"Ann\",\"age\":42}", "\"admin\":false", "\"refreshToken\":\"", "\"current\":true", "\"sku\":\"SKU-0001\"", "\"status\":\"pending\"",
-                "\"status\":\"cancelled\"", "{\"users\":[{\"id\":", "\"status\":400",
+                "\"status\":\"cancelled\"", "{\"users\":[{\"id\":", "\"status\":400", "\"age\":43", "\"status\":412",
             ])
         {
             Assert.Contains(expected, output, StringComparison.Ordinal);

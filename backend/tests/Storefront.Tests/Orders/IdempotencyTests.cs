@@ -98,6 +98,18 @@ public sealed class IdempotencyTests(PostgresFixture postgres, StorefrontFixture
     }
 
     [Fact]
+    public async Task A_key_costs_three_statements_at_most()
+    {
+        await using var host = await StorefrontHost.StartAsync(postgres);
+        var sku = await host.StockUpAsync(stock: 1_000);
+        var buyer = await host.BuyerAsync();
+        var number = 0;
+        var without = await host.CountStatementsAsync(() => buyer.Client.BuyAsync(sku).ShouldBeAsync(201));
+        var with = await host.CountStatementsAsync(() => OrderAsync(buyer.Client, $"key-{number++}", sku, 1).ShouldBeAsync(201));
+        Assert.True(with <= without + 3, $"{with} with a key, {without} without.");
+    }
+
+    [Fact]
     public async Task Instances_that_are_killed_in_the_middle_of_orders_leave_exactly_one_for_each_key()
     {
         const int Buyers = 24;
