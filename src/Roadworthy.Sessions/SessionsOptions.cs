@@ -69,7 +69,7 @@ public sealed class SessionsOptions
 
     /// <summary>
     /// Whether a rotation waits for the disk (<c>synchronous_commit</c>). True by default. Where false, a crash of PostgreSQL may undo the last
-    /// rotations, which the next refresh rolls forward; sign-in, sign-out and revocations wait all the same.
+    /// rotations, which the next refresh rolls forward; sign-in, sign-out and revocations wait all the same. A replay, which writes nothing, never waits.
     /// </summary>
     public bool WaitForDisk { get; set; } = true;
 

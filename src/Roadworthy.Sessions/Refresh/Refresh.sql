@@ -45,6 +45,8 @@ WITH held AS MATERIALIZED (
 SELECT judged.verdict, coalesce(written.generation, judged.generation), judged.user_id::text, judged.claims::text, now(),
   least(coalesce(written.idle_until, judged.idle_until), judged.absolute_until), judged.client_changed, judged.revoked_why,
   CASE WHEN judged.verdict = 'reused' THEN pg_notify('roadworthy_sessions', judged.id::text) END IS NULL,
-  -- A lost rotation is rolled forward by the next refresh; a lost revocation could not be.
-  CASE WHEN judged.verdict IN ('rotated', 'rolled_forward') AND NOT $11 THEN set_config('synchronous_commit', 'off', true) END
+  -- A lost rotation is rolled forward by the next refresh; a lost revocation could not be. Who only looked has locked the row, which is logged
+  -- too, and would wait for a disk that has nothing of his to keep.
+  CASE WHEN judged.verdict NOT IN ('reused', 'rotated', 'rolled_forward', 'healed') OR (judged.verdict <> 'reused' AND NOT $11)
+    THEN set_config('synchronous_commit', 'off', true) END
 FROM judged LEFT JOIN written ON true

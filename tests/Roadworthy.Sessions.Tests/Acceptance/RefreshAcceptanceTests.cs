@@ -81,6 +81,81 @@ public sealed class RefreshAcceptanceTests(SessionsServer server)
     }
 
     [Fact]
+    public async Task A9_an_honest_client_that_loses_ten_answers_over_a_life_and_calls_the_API_in_between_is_never_logged_out()
+    {
+        await using var app = await SessionsApp.CreateAsync(server);
+        var tokens = await app.SignInAsync();
+        for (var loss = 0; loss < 10; loss++)
+        {
+            await app.UseAsync(tokens.SessionId);
+            await app.AgeAsync(tokens.SessionId, TimeSpan.FromHours(1));
+            var rotated = await app.RefreshAsync(tokens);
+            Assert.Equal(RefreshVerdict.Rotated, rotated.Verdict);
+            // That answer was lost, and the client comes back with what it has.
+            await app.AgeAsync(tokens.SessionId, TimeSpan.FromMinutes(10));
+            Assert.Equal((RefreshVerdict.Healed, rotated.Tokens!.RefreshToken), Token(await app.RefreshAsync(tokens)));
+            await app.UseAsync(tokens.SessionId);
+            await app.AgeAsync(tokens.SessionId, TimeSpan.FromHours(1));
+            var next = await app.RefreshAsync(rotated.Tokens);
+            Assert.Equal(RefreshVerdict.Rotated, next.Verdict);
+            tokens = next.Tokens!;
+        }
+    }
+
+    [Fact]
+    public async Task A12_a_session_that_is_not_used_ends_with_its_idle_time_and_neither_replay_nor_heal_extends_it()
+    {
+        await using var app = await SessionsApp.CreateAsync(server, options => (options.IdleLifetime, options.AbsoluteLifetime) = (TimeSpan.FromDays(2), TimeSpan.FromDays(30)));
+        var first = await app.SignInAsync();
+        Assert.Equal(TimeSpan.FromDays(2), await LeftAsync("idle_until - created_at"));
+        await app.PassAsync(first.SessionId, TimeSpan.FromDays(2) - TimeSpan.FromMinutes(1));
+        var second = (await app.RefreshAsync(first)).Tokens!;
+        Assert.Equal(TimeSpan.FromDays(2), await LeftAsync("idle_until - rotated_at"));
+
+        var before = await LeftAsync("idle_until - rotated_at");
+        Assert.Equal(RefreshVerdict.Replayed, (await app.RefreshAsync(first)).Verdict);
+        Assert.Equal(RefreshVerdict.Fresh, (await app.RefreshAsync(second)).Verdict);
+        await app.PassAsync(first.SessionId, TimeSpan.FromHours(1));
+        Assert.Equal(RefreshVerdict.Healed, (await app.RefreshAsync(first)).Verdict);
+        Assert.Equal(before, await LeftAsync("idle_until - rotated_at"));
+
+        await app.PassAsync(first.SessionId, TimeSpan.FromDays(2) - TimeSpan.FromHours(1));
+        Assert.Equal(RefreshVerdict.Expired, (await app.RefreshAsync(second)).Verdict);
+        Assert.Equal(RefreshVerdict.Expired, (await app.RefreshAsync(first)).Verdict);
+
+        Task<TimeSpan> LeftAsync(string what) => Sql.ScalarAsync<TimeSpan>(app.ConnectionString, $"SELECT {what} FROM roadworthy.sessions");
+    }
+
+    [Fact]
+    public async Task A12_a_session_that_is_used_every_day_ends_with_its_absolute_time()
+    {
+        await using var app = await SessionsApp.CreateAsync(server, options => (options.IdleLifetime, options.AbsoluteLifetime) = (TimeSpan.FromDays(2), TimeSpan.FromDays(30)));
+        var tokens = await app.SignInAsync();
+        for (var day = 1; day < 30; day++)
+        {
+            await app.PassAsync(tokens.SessionId, TimeSpan.FromDays(1));
+            var result = await app.RefreshAsync(tokens);
+            Assert.Equal(RefreshVerdict.Rotated, result.Verdict);
+            tokens = result.Tokens!;
+        }
+
+        Assert.InRange(tokens.EndsAt - DateTimeOffset.UtcNow, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        await app.PassAsync(tokens.SessionId, TimeSpan.FromDays(1));
+        Assert.Equal(RefreshVerdict.Expired, (await app.RefreshAsync(tokens)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_session_in_a_loop_is_slowed_down_and_another_is_not()
+    {
+        await using var app = await SessionsApp.CreateAsync(server, options => options.RefreshesPerMinute = 10);
+        var (looping, other) = (await app.SignInAsync(), await app.SignInAsync());
+        for (var n = 0; n < 10; n++) Assert.True((await app.RefreshAsync(looping)).Verdict.IsGranted());
+        Assert.Equal(RefreshVerdict.TooMany, (await app.RefreshAsync(looping)).Verdict);
+        Assert.Equal(RefreshVerdict.Rotated, (await app.RefreshAsync(other)).Verdict);
+        Assert.Equal(0, await Sql.ScalarAsync<long>(app.ConnectionString, "SELECT count(*) FROM roadworthy.sessions WHERE revoked_at IS NOT NULL"));
+    }
+
+    [Fact]
     public async Task A11_instances_whose_clocks_are_an_hour_off_come_to_the_same_verdicts_and_tokens_of_the_same_time()
     {
         await using var app = await SessionsApp.CreateAsync(server);

@@ -15,7 +15,7 @@ internal static class ReferenceModel
             Answered: moves ? RefreshCase.Presented + 1 : given.Generation,
             EndsIn: idleLeft < given.AbsoluteLeft ? idleLeft : given.AbsoluteLeft,
             changed,
-            SynchronousCommit: given.WaitForDisk || !moves,
+            SynchronousCommit: verdict == "reused" || (given.WaitForDisk && (moves || verdict == "healed")),
             Generation: moves ? RefreshCase.Presented + 1 : given.Generation,
             Rotated: moves ? TimeSpan.Zero : given.Rotated,
             Healed: verdict == "healed" ? TimeSpan.Zero : given.Healed,

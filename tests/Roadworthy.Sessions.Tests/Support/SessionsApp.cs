@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Roadworthy.Postgres;
+using Roadworthy.Sessions.Revocation;
 
 namespace Roadworthy.Sessions.Tests.Support;
 
@@ -57,6 +58,24 @@ internal sealed class SessionsApp : IAsyncDisposable
     /// <summary>As if so much time had passed since the session's last rotation and heal.</summary>
     public Task AgeAsync(Guid session, TimeSpan time) => Sql.ExecuteAsync(
         ConnectionString, "UPDATE roadworthy.sessions SET rotated_at = rotated_at - $2, healed_at = healed_at - $2 WHERE id = $1", session, time);
+
+    /// <summary>As if so much time had passed for the session.</summary>
+    public Task PassAsync(Guid session, TimeSpan time) => Sql.ExecuteAsync(
+        ConnectionString,
+        """
+        UPDATE roadworthy.sessions SET rotated_at = rotated_at - $2, healed_at = healed_at - $2, created_at = created_at - $2,
+          idle_until = idle_until - $2, absolute_until = absolute_until - $2, revoked_at = revoked_at - $2 WHERE id = $1
+        """,
+        session, time);
+
+    /// <summary>As if the API had been called with the access token of the session's live generation.</summary>
+    public async Task UseAsync(Guid session)
+    {
+        var generation = await Sql.ScalarAsync<long>(ConnectionString, "SELECT generation FROM roadworthy.sessions WHERE id = $1", session);
+        var confirmations = Services.GetRequiredService<Confirmations>();
+        confirmations.Seen(session, generation);
+        await confirmations.FlushAsync(CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {
