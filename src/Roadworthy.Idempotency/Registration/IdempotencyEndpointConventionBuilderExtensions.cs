@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Roadworthy.Idempotency;
 using Roadworthy.Idempotency.Endpoints;
+using Roadworthy.Idempotency.Keys;
 using Roadworthy.Idempotency.Requests;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ public static class IdempotencyEndpointConventionBuilderExtensions
             builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status409Conflict, typeof(ProblemDetails), ["application/problem+json"]));
             builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status422UnprocessableEntity, typeof(ProblemDetails), ["application/problem+json"]));
             // Before the binder, which reads the body before any filter runs.
-            if (builder.RequestDelegate is { } inner) builder.RequestDelegate = http => HashedBody.RunAsync(http, inner);
+            if (builder.RequestDelegate is { } inner) builder.RequestDelegate = http => http.Request.Headers.ContainsKey(IdempotencyKey.Header) ? HashedBody.RunAsync(http, inner) : inner(http);
         });
         return endpoint;
     }

@@ -1,14 +1,12 @@
 using System.Data;
 using Npgsql;
+using Roadworthy.Database;
 
 namespace Roadworthy.Idempotency.Transactions;
 
 /// <summary>Transactions on the application's data source, given to the handler as <see cref="IdempotentTransaction"/>.</summary>
 internal sealed class NpgsqlTransactions(NpgsqlDataSource source, IdempotentTransaction current) : IIdempotentTransactions
 {
-    private const int Repeats = 3;
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
-
     public bool IsAlwaysUsed => true;
 
     public async Task RunAsync(Func<NpgsqlTransaction, CancellationToken, Task<bool>> attempt, bool mayRepeat, CancellationToken cancellationToken)
@@ -20,21 +18,12 @@ internal sealed class NpgsqlTransactions(NpgsqlDataSource source, IdempotentTran
                 await TryAsync(attempt, cancellationToken);
                 return;
             }
-            catch (NpgsqlException error) when (mayRepeat && repeat <= Repeats && MayHelp(error))
+            catch (NpgsqlException error) when (mayRepeat && repeat <= Transience.Repeats && Transience.MayHelp(error))
             {
-                // The first comes at once: after a restart the pool holds nothing but dead connections, and drops them all.
-                if (repeat > 1) await Task.Delay(Delay * repeat * (0.5 + (Random.Shared.NextDouble() / 2)), cancellationToken);
+                await Task.Delay(Transience.DelayBefore(repeat), cancellationToken);
             }
         }
     }
-
-    private static bool MayHelp(NpgsqlException error) => error switch
-    {
-        // A full server or pool gets worse with every repeat, and who has waited out lock_timeout has waited long enough.
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.LockNotAvailable } => false,
-        { InnerException: TimeoutException } => false,
-        _ => error.IsTransient,
-    };
 
     private async Task TryAsync(Func<NpgsqlTransaction, CancellationToken, Task<bool>> attempt, CancellationToken cancellationToken)
     {

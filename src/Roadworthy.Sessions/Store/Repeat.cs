@@ -1,4 +1,5 @@
 using Npgsql;
+using Roadworthy.Database;
 
 namespace Roadworthy.Sessions.Store;
 
@@ -8,9 +9,6 @@ namespace Roadworthy.Sessions.Store;
 /// </summary>
 internal static class Repeat
 {
-    private const int Times = 3;
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
-
     public static async Task<T> AsyncOf<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var repeat = 1; ; repeat++)
@@ -19,19 +17,10 @@ internal static class Repeat
             {
                 return await work(cancellationToken);
             }
-            catch (NpgsqlException error) when (repeat <= Times && MayHelp(error))
+            catch (NpgsqlException error) when (repeat <= Transience.Repeats && Transience.MayHelp(error))
             {
-                // The first comes at once: after a restart the pool holds nothing but dead connections, and drops them all.
-                if (repeat > 1) await Task.Delay(Delay * (0.5 + (Random.Shared.NextDouble() / 2)), cancellationToken);
+                await Task.Delay(Transience.DelayBefore(repeat), cancellationToken);
             }
         }
     }
-
-    private static bool MayHelp(NpgsqlException error) => error switch
-    {
-        // A full server or pool gets worse with every repeat, and who has waited out lock_timeout has waited long enough.
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.LockNotAvailable } => false,
-        { InnerException: TimeoutException } => false,
-        _ => error.IsTransient,
-    };
 }

@@ -55,6 +55,7 @@ public sealed class RaceTests(KeysServer server)
         await app.Gate.ReachedAsync();
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await app.Gate.GivenUpAsync();
 
         app.Gate.Open();
         var again = await app.PostAsync("/slow", "one");

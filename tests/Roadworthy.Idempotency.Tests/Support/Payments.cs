@@ -122,15 +122,27 @@ internal static class PaymentsApi
 internal sealed class Gate
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task ReachedAsync() => _reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public void Open() => _open.SetResult();
 
-    public Task PassAsync(CancellationToken cancellationToken)
+    /// <summary>A request that waited was given up.</summary>
+    public Task GivenUpAsync() => _givenUp.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    public async Task PassAsync(CancellationToken cancellationToken)
     {
         _reached.TrySetResult();
-        return _open.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        try
+        {
+            await _open.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _givenUp.TrySetResult();
+            throw;
+        }
     }
 }
