@@ -10,6 +10,22 @@ public sealed class RefreshAcceptanceTests(SessionsServer server)
     private static readonly TimeSpan PastTheWindow = TimeSpan.FromSeconds(11);
 
     [Fact]
+    public async Task A1_fifty_refreshes_at_once_in_twenty_rounds_have_one_successor_each_and_sign_nobody_out()
+    {
+        await using var app = await SessionsApp.CreateAsync(server);
+        var tokens = await app.SignInAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => app.RefreshAsync(tokens))));
+            Assert.All(results, result => Assert.True(result.Verdict.IsGranted(), $"{result.Verdict}"));
+            var next = Assert.Single(results.Select(result => result.Tokens!.RefreshToken).Distinct(StringComparer.Ordinal));
+            Assert.NotEqual(tokens.RefreshToken, next);
+            tokens = results[0].Tokens!;
+            await app.AgeAsync(tokens.SessionId, PastTheWindow);
+        }
+    }
+
+    [Fact]
     public async Task A2_a_lost_answer_is_given_again_at_once_and_after_ten_minutes_and_not_after_the_horizon()
     {
         await using var app = await SessionsApp.CreateAsync(server);

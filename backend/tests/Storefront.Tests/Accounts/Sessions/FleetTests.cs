@@ -75,23 +75,53 @@ public sealed class FleetTests(PostgresFixture postgres)
     {
         await using var fleet = await Fleet.StartAsync(postgres);
         using var client = fleet.Client();
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 3; round++)
         {
             var session = await SignInAsync(client);
             var racing = Enumerable.Range(0, 40).Select(_ => Task.Run(() => RefreshAsync(client, session))).ToList();
             await Task.Run(() => client.TellAsync("/api/logout", new { refreshToken = session })).ShouldBeAsync(204);
-            foreach (var answer in await Task.WhenAll(racing))
+            await ShouldBeDeadAsync(fleet, client, await Task.WhenAll(racing));
+        }
+    }
+
+    [Fact]
+    public async Task A8_a_reuse_that_races_forty_refreshes_leaves_no_token_alive_anywhere()
+    {
+        await using var fleet = await Fleet.StartAsync(postgres);
+        using var client = fleet.Client();
+        for (var round = 0; round < 3; round++)
+        {
+            var session = await SignInAsync(client);
+            var stolen = session;
+            for (var rotation = 0; rotation < 2; rotation++)
             {
-                if ((int)answer.StatusCode != 200) continue;
-                var tokens = await Task.FromResult(answer).ShouldBeAsync(200);
-                await RefreshAsync(client, Token(tokens)).ShouldBeProblemAsync(401, "session-revoked");
-                using var holder = fleet.Client(tokens.GetProperty("accessToken").GetString());
-                await Eventually.TrueAsync("no instance takes the access token", async () =>
-                {
-                    var statuses = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ => (int)(await holder.LookAsync("/api/me")).StatusCode));
-                    return Array.TrueForAll(statuses, status => status == 401);
-                });
+                session = Token(await RefreshAsync(client, session).ShouldBeAsync(200));
+                await AgeAsync(fleet, session);
             }
+
+            var racing = Enumerable.Range(0, 40).Select(_ => Task.Run(() => RefreshAsync(client, session))).ToList();
+            await Task.Run(() => RefreshAsync(client, stolen)).ShouldBeProblemAsync(401, "session-reused");
+            await ShouldBeDeadAsync(fleet, client, await Task.WhenAll(racing));
+        }
+    }
+
+    [Fact]
+    public async Task A8_a_password_change_that_races_forty_refreshes_leaves_its_own_new_pair_alive_and_nothing_else()
+    {
+        await using var fleet = await Fleet.StartAsync(postgres);
+        using var client = fleet.Client();
+        for (var round = 0; round < 3; round++)
+        {
+            var email = People.NewEmail();
+            await client.TellAsync("/api/signup", new { email, password = People.Password, name = "A Person", age = 42 }).ShouldBeAsync(201);
+            var signedIn = await client.TellAsync("/api/login", new { email, password = People.Password }).ShouldBeAsync(200);
+            using var person = fleet.Client(signedIn.GetProperty("accessToken").GetString());
+            var racing = Enumerable.Range(0, 40).Select(_ => Task.Run(() => RefreshAsync(client, Token(signedIn)))).ToList();
+            var changed = await Task.Run(() => person.TellAsync("/api/password", new { current = People.Password, @new = "another horse battery" })).ShouldBeAsync(200);
+            await ShouldBeDeadAsync(fleet, client, await Task.WhenAll(racing));
+            using var afterwards = fleet.Client(changed.GetProperty("accessToken").GetString());
+            await afterwards.LookAsync("/api/me").ShouldBeAsync(200);
+            await RefreshAsync(client, Token(changed)).ShouldBeAsync(200);
         }
     }
 
@@ -123,6 +153,23 @@ public sealed class FleetTests(PostgresFixture postgres)
         await stop.CancelAsync();
         await refreshing;
         foreach (var session in sessions) await RefreshAsync(client, session).ShouldBeAsync(200);
+    }
+
+    /// <summary>Whatever the refreshes were given is worth nothing any more, on any instance.</summary>
+    private static async Task ShouldBeDeadAsync(Fleet fleet, HttpClient client, HttpResponseMessage[] refreshed)
+    {
+        foreach (var answer in refreshed)
+        {
+            if ((int)answer.StatusCode != 200) continue;
+            var tokens = await Task.FromResult(answer).ShouldBeAsync(200);
+            await RefreshAsync(client, Token(tokens)).ShouldBeProblemAsync(401, "session-revoked");
+            using var holder = fleet.Client(tokens.GetProperty("accessToken").GetString());
+            await Eventually.TrueAsync("no instance takes the access token", async () =>
+            {
+                var statuses = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ => (int)(await holder.LookAsync("/api/me")).StatusCode));
+                return Array.TrueForAll(statuses, status => status == 401);
+            });
+        }
     }
 
     private static Task<HttpResponseMessage> RefreshAsync(HttpClient client, string token) => client.TellAsync("/api/token/refresh", new { refreshToken = token });
