@@ -22,8 +22,6 @@ internal sealed class IfMatch
     /// <summary>The versions that are named. Tags that are weak, or none of ours, name none.</summary>
     public long[] Versions { get; }
 
-    public bool Holds(long version) => Any || Versions.Contains(version);
-
     public static bool TryParse(string? text, [NotNullWhen(true)] out IfMatch? header)
     {
         header = null;
