@@ -23,6 +23,7 @@ internal static class Banner
 
         lines.Add(("PostgreSQL", server is null ? Given(app) : $"{server.Version} on 127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}, started here"));
         if (server is not null) lines.Add(("Data", folder!.Path));
+        if (app.Configuration["Storefront:Mail:Folder"] is { Length: > 0 } mail) lines.Add(("Mail", mail));
         lines.Add(("Stop", "Ctrl-C"));
 
         Console.WriteLine();

@@ -14,6 +14,8 @@ internal sealed class DataFolder
 
     public string RootKeyFile => System.IO.Path.Combine(Path, "root.key");
 
+    public string Mail => System.IO.Path.Combine(Path, "mail");
+
     public string DemoPasswordFile => System.IO.Path.Combine(Path, "demo-password");
 
     /// <summary>

@@ -84,6 +84,8 @@ internal static class LocalHost
             if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrl);
             if (folder is not null && builder.Configuration["Storefront:RootKey"] is null && builder.Configuration["Storefront:RootKeyFile"] is null)
                 settings["Storefront:RootKeyFile"] = folder.RootKeyFile;
+            if (folder is not null && builder.Configuration["Storefront:Mail:Folder"] is null && builder.Configuration["Storefront:Mail:Host"] is null)
+                settings["Storefront:Mail:Folder"] = folder.Mail;
             builder.Configuration.AddInMemoryCollection(settings);
         });
 

@@ -3,13 +3,16 @@ using Roadworthy.Sessions.Tokens;
 
 namespace Roadworthy.Sessions.Keys;
 
-/// <summary>The root key, and those besides it that are still, or already, taken.</summary>
-internal sealed class RootKeys
+/// <summary>
+/// The root key, and those besides it that are still, or already, taken: what was sealed under one of them stays good while a running fleet
+/// changes its key.
+/// </summary>
+public sealed class RootKeys
 {
     private readonly RootKey[] _keys;
 
     /// <exception cref="InvalidOperationException">A key is missing, or can't be one.</exception>
-    public RootKeys(SessionsOptions options, IHostEnvironment environment)
+    internal RootKeys(SessionsOptions options, IHostEnvironment environment)
     {
         var primary = options.RootKey
             ?? (options.RootKeyFile is { } path ? RootKeyFile.Read(path, create: environment.IsDevelopment()) : null);
@@ -18,11 +21,13 @@ internal sealed class RootKeys
 
     internal RootKeys(params byte[][] keys) => _keys = [.. keys.Select(key => new RootKey(key))];
 
+    /// <summary>What is sealed, is sealed under this one.</summary>
     public RootKey Primary => _keys[0];
 
-    public RefreshKeys RefreshKeys => new(Derive("sessions/refresh-tokens"));
+    internal RefreshKeys RefreshKeys => new(Derive("sessions/refresh-tokens"));
 
-    /// <summary>For one purpose, the primary's first.</summary>
+    /// <summary>Keys of 256 bits for one purpose, the primary's first: seal with that one, open with any.</summary>
+    /// <param name="purpose">As <see cref="RootKey.Derive"/> takes it.</param>
     public IReadOnlyList<byte[]> Derive(string purpose) => [.. _keys.Select(key => key.Derive(purpose))];
 
     private static RootKey Parse(string? text, string setting)

@@ -37,6 +37,7 @@ internal static class AccountsApi
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<Argon2idPasswordHasher>());
         services.AddSingleton<PasswordGate>();
         services.AddScoped<PasswordCheck>();
+        services.AddScoped<NewPassword>();
         services.AddScoped<LogInThrottle>();
         services.AddScoped<IOwner, CurrentUser>();
 
@@ -59,6 +60,9 @@ internal static class AccountsApi
         LogIn.Map(accounts);
         Me.Map(accounts);
         ChangePassword.Map(accounts);
+        ForgotPassword.Map(accounts);
+        ResetPassword.Map(accounts);
+        ConfirmEmail.Map(accounts);
         accounts.MapRoadworthySessions();
     }
 

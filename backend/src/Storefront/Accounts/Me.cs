@@ -10,7 +10,7 @@ namespace Storefront.Accounts;
 
 internal static class Me
 {
-    public sealed record Answer(Guid Id, string Email, string Name, int Age, bool Admin, DateTimeOffset CreatedAt);
+    public sealed record Answer(Guid Id, string Email, bool EmailConfirmed, string Name, int Age, bool Admin, DateTimeOffset CreatedAt);
 
     /// <summary>What is left out, or null, stays as it is.</summary>
     public sealed record Change(
@@ -47,5 +47,5 @@ internal static class Me
 
     private static Versioned<Answer> Tagged(User user) => new(From(user), user.Version);
 
-    private static Answer From(User user) => new(user.Id, user.Email!, user.Name, user.Age, user.IsAdmin, user.CreatedAt);
+    private static Answer From(User user) => new(user.Id, user.Email!, user.EmailConfirmed, user.Name, user.Age, user.IsAdmin, user.CreatedAt);
 }

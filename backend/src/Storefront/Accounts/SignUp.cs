@@ -7,6 +7,7 @@ using Roadworthy.Input;
 using Storefront.Accounts.Passwords;
 using Storefront.Data;
 using Storefront.Hosting;
+using Storefront.Mail;
 
 namespace Storefront.Accounts;
 
@@ -26,7 +27,7 @@ internal static class SignUp
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Created<Answer>, ProblemHttpResult>> Handle(
-        Request request, UserManager<User> users, IPasswordHasher<User> hasher, StorefrontDb db, PasswordGate gate, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
+        Request request, UserManager<User> users, IPasswordHasher<User> hasher, StorefrontDb db, PasswordGate gate, Outbox outbox, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
     {
         var user = new User
         {
@@ -45,6 +46,7 @@ internal static class SignUp
         try
         {
             // No look-up first: of two sign-ups at once both would find the address free. The unique index decides.
+            if (outbox.ConfirmationOf(user) is { } mail) db.Add(mail);
             var created = await users.CreateAsync(user);
             if (!created.Succeeded) throw new InvalidOperationException($"Identity refused a valid account: {created}.");
         }
@@ -54,6 +56,7 @@ internal static class SignUp
             if (!await db.Users.AnyAsync(u => u.Id == user.Id, cancellationToken)) return Problems.EmailTaken();
         }
 
+        outbox.Send();
         return TypedResults.Created("/api/me", new Answer(user.Id, user.Email, user.Name, user.Age));
     }
 }

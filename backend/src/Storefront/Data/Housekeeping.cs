@@ -29,6 +29,7 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider tim
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<StorefrontDb>();
         return await db.Database.ExecuteSqlAsync(
-            $"DELETE FROM log_in_attempts WHERE last_at < now() - interval '1 day' AND blocked_until < now()", cancellationToken);
+                $"DELETE FROM log_in_attempts WHERE last_at < now() - interval '1 day' AND blocked_until < now()", cancellationToken)
+            + await db.Database.ExecuteSqlAsync($"DELETE FROM owed_mails WHERE requested_at < now() - interval '1 day' AND due_at IS NULL", cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Storefront.Accounts;
 using Storefront.Accounts.Guessing;
+using Storefront.Mail;
 using Storefront.Orders;
 using Storefront.Products;
 
@@ -17,6 +18,8 @@ public sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, IOwner 
     public DbSet<Product> Products => Set<Product>();
 
     public DbSet<Order> Orders => Set<Order>();
+
+    internal DbSet<OwedMail> OwedMails => Set<OwedMail>();
 
     internal DbSet<LogInAttempts> LogInAttempts => Set<LogInAttempts>();
 

@@ -19,6 +19,13 @@ internal static class Problems
     public static ProblemHttpResult AccountGone() =>
         Problem(StatusCodes.Status401Unauthorized, "account-gone", "The account of this access token no longer exists");
 
+    /// <summary>One answer for what was used, is too old or was never sent: anything else would tell a stranger something.</summary>
+    public static ProblemHttpResult MailTokenGone() => Problem(
+        StatusCodes.Status410Gone, "mail-token-gone", "This link is not good any more", "It was used, is too old, or is not whole. Ask for another mail.");
+
+    public static ProblemHttpResult NoMail() =>
+        Problem(StatusCodes.Status503ServiceUnavailable, "no-mail", "This service sends no mail at present");
+
     public static ProblemHttpResult TooManyAttempts(HttpContext http, TimeSpan wait)
     {
         RetryAfter(http, wait);

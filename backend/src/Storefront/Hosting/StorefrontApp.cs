@@ -3,6 +3,7 @@ using Roadworthy.Sessions.Keys;
 using Storefront.Accounts;
 using Storefront.Dashboard;
 using Storefront.Data;
+using Storefront.Mail;
 using Storefront.Orders;
 using Storefront.Products;
 
@@ -46,7 +47,7 @@ public static class StorefrontApp
         builder.AddRoadworthyErrors();
         builder.AddLimits().AddObservability();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
-        builder.Services.AddAccounts().AddOrders().AddDashboard();
+        builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
         builder.Services.AddRateLimits().AddHealth().AddApiDocument();
         builder.Services.AddRoadworthyInput(input => input.MaxBodyBytes = Limits.MaxBodyBytes);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new UtcInstants()));

@@ -124,6 +124,49 @@ namespace Storefront.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Storefront.Mail.OwedMail", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int>("Requests")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Key")
+                        .HasName("pk_owed_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_owed_mails_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_owed_mails_user_id");
+
+                    b.ToTable("owed_mails", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -267,6 +310,15 @@ namespace Storefront.Data.Migrations
 
                             t.HasCheckConstraint("ck_products_stock", "stock >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Storefront.Mail.OwedMail", b =>
+                {
+                    b.HasOne("Storefront.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_owed_mails_users_user_id");
                 });
 
             modelBuilder.Entity("Storefront.Orders.Order", b =>
