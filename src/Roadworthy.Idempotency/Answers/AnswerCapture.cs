@@ -10,7 +10,9 @@ namespace Roadworthy.Idempotency.Answers;
 /// Runs a handler and its result into memory: the answer is known, and can be kept, before the transaction commits, and nobody has been
 /// told of it where it does not.
 /// </summary>
-internal sealed class AnswerCapture(HttpContext http, int maxBytes)
+/// <param name="http">Whose answer.</param>
+/// <param name="maxBytes">How long an answer may be that is to be kept; null for one that is not, which may be of any length and set cookies.</param>
+internal sealed class AnswerCapture(HttpContext http, int? maxBytes)
 {
     // Of one answer and not of its repetition, or of the connection.
     private static readonly HashSet<string> NotKept = new(StringComparer.OrdinalIgnoreCase) { "Connection", "Content-Length", "Date", "Keep-Alive", "Transfer-Encoding" };
@@ -46,7 +48,7 @@ internal sealed class AnswerCapture(HttpContext http, int maxBytes)
         _ => TypedResults.Json(result).ExecuteAsync(http),
     };
 
-    private ReadOnlyMemory<byte> Bounded(MemoryStream bytes) => bytes.Length <= maxBytes
+    private ReadOnlyMemory<byte> Bounded(MemoryStream bytes) => maxBytes is null || bytes.Length <= maxBytes
         ? bytes.ToArray()
         : throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
@@ -58,7 +60,7 @@ internal sealed class AnswerCapture(HttpContext http, int maxBytes)
         foreach (var (name, values) in http.Response.Headers)
         {
             if (NotKept.Contains(name) || (_before.TryGetValue(name, out var before) && before == values)) continue;
-            if (string.Equals(name, "Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            if (maxBytes is not null && string.Equals(name, "Set-Cookie", StringComparison.OrdinalIgnoreCase))
             {
                 throw new InvalidOperationException(
                     "The answer to a request with an Idempotency-Key sets a cookie: it would lie in the database, and whoever has the key would get it again. Nothing was done. Set cookies on routes without a key.");

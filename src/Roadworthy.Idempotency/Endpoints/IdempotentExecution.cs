@@ -50,7 +50,7 @@ internal sealed class IdempotentExecution(IIdempotentTransactions transactions, 
         await transactions.RunAsync(
             async (_, _) =>
             {
-                answer = await new AnswerCapture(http, options.MaxAnswerBytes).RunAsync(handler);
+                answer = await new AnswerCapture(http, maxBytes: null).RunAsync(handler);
                 return answer.Status < StatusCodes.Status400BadRequest;
             },
             mayRepeat: false,

@@ -100,6 +100,20 @@ public sealed class OnceTests(KeysServer server)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Without_a_key_nothing_is_kept_and_so_an_answer_may_set_cookies_and_be_of_any_length(bool throughContext)
+    {
+        await using var app = await PaymentsApp.StartAsync(server, throughContext);
+        var answer = await app.PostAsync("/cookie", key: null);
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.StartsWith("secret=value", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        var longOne = await app.PostAsync("/long", key: null);
+        Assert.Equal(PaymentsApi.LongestAnswer + 1, (await longOne.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Length);
+        Assert.Equal((2, 0), (await app.PaymentsAsync(), await app.KeysAsync()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_request_that_can_not_be_read_does_not_use_the_key(bool throughContext)
     {
         await using var app = await PaymentsApp.StartAsync(server, throughContext);

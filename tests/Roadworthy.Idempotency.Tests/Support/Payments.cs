@@ -94,12 +94,12 @@ internal static class PaymentsApi
         {
             await till.TakeAsync(request.Amount);
             http.Response.Cookies.Append("secret", "value");
-        }).RequireIdempotencyKey();
+        }).WithIdempotencyKey();
         app.MapPost("/long", async (PaymentRequest request, ITill till) =>
         {
             await till.TakeAsync(request.Amount);
             return new string('x', LongestAnswer + 1);
-        }).RequireIdempotencyKey();
+        }).WithIdempotencyKey();
         app.MapPost("/slow", async (PaymentRequest request, ITill till, HttpContext http) =>
         {
             var id = await till.TakeAsync(request.Amount);

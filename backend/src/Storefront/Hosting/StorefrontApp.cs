@@ -55,6 +55,7 @@ public static class StorefrontApp
         var app = builder.Build();
         var options = app.Services.GetRequiredService<IOptions<StorefrontOptions>>().Value;
         app.Services.GetRequiredService<RootKey>();
+        _ = app.Services.GetRequiredService<IOptions<MailOptions>>().Value;
         app.UseTrustedProxies(options);
         app.UseSecurityHeaders();
         app.UseRequestLog();

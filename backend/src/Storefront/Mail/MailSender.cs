@@ -22,7 +22,7 @@ internal sealed class MailSender(
     /// <summary>How soon a mail that another instance left behind is found.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
-    private sealed record Claim(byte[] Key, short Kind, Guid? UserId, DateTime DueAt, int Attempts);
+    private sealed record Claim(byte[] Key, short Kind, Guid? RecipientId, DateTime DueAt, int Attempts);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,7 +49,7 @@ internal sealed class MailSender(
         var db = scope.ServiceProvider.GetRequiredService<StorefrontDb>();
         if (await ClaimAsync(db, cancellationToken) is not { } claim) return false;
         var kind = (MailKind)claim.Kind;
-        var user = claim.UserId is null ? null : await db.Users.AsNoTracking().FirstOrDefaultAsync(row => row.Id == claim.UserId, cancellationToken);
+        var user = claim.RecipientId is null ? null : await db.Users.AsNoTracking().FirstOrDefaultAsync(row => row.Id == claim.RecipientId, cancellationToken);
         if (user is not null && !(kind is MailKind.ConfirmEmail && user.EmailConfirmed) && !await TrySendAsync(kind, user, claim.Attempts, cancellationToken)) return true;
         // Unless it was asked for anew in the meantime.
         await db.Database.ExecuteSqlAsync($"UPDATE owed_mails SET due_at = NULL WHERE key = {claim.Key} AND due_at = {claim.DueAt}", cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class MailSender(
             UPDATE owed_mails m SET attempts = m.attempts + 1, due_at = clock_timestamp() + least(power(2, m.attempts), 60) * interval '1 minute'
             FROM (SELECT key FROM owed_mails WHERE due_at <= clock_timestamp() ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED) next
             WHERE m.key = next.key
-            RETURNING m.key, m.kind, m.user_id, m.due_at, m.attempts
+            RETURNING m.key, m.kind, m.recipient_id, m.due_at, m.attempts
             """).ToListAsync(cancellationToken);
         return claims is [var claim] ? claim : null;
     }

@@ -57,7 +57,7 @@ internal sealed class MailTokens(RootKeys roots, IOptions<MailOptions> options, 
     {
         token = new byte[Length];
         // Exactly one text is the token: not its paddings and spaces.
-        return text.Length == TextLength && Base64Url.TryDecodeFromChars(text, token, out var written) && written == Length
+        return text.Length == TextLength && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, token, out var written) && written == Length
             && string.Equals(Base64Url.EncodeToString(token), text, StringComparison.Ordinal);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Outbox(StorefrontDb db, RootKey root, MailWaiting waiting,
     {
         if (!IsOpen) return null;
         var now = time.GetUtcNow();
-        return new() { Key = Key(MailKind.ConfirmEmail, user.Id.ToString()), Kind = MailKind.ConfirmEmail, UserId = user.Id, Requests = 1, RequestedAt = now, DueAt = now, Attempts = 0 };
+        return new() { Key = Key(MailKind.ConfirmEmail, user.Id.ToString()), Kind = MailKind.ConfirmEmail, RecipientId = user.Id, Requests = 1, RequestedAt = now, DueAt = now, Attempts = 0 };
     }
 
     /// <summary>Asks once more for the mail that confirms the address.</summary>
@@ -47,10 +47,10 @@ internal sealed class Outbox(StorefrontDb db, RootKey root, MailWaiting waiting,
         var (shortest, longest) = (ShortestPause.TotalSeconds, longestPause.TotalSeconds);
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO owed_mails AS m (key, kind, user_id, requests, requested_at, due_at, attempts)
+            INSERT INTO owed_mails AS m (key, kind, recipient_id, requests, requested_at, due_at, attempts)
             SELECT {key}, {(short)kind}, (SELECT id FROM users WHERE id = {userId} OR normalized_email = {normalizedEmail}), 1, now(), now(), 0
             ON CONFLICT (key) DO UPDATE SET
-              user_id = excluded.user_id, due_at = now(), attempts = 0, requested_at = now(),
+              recipient_id = excluded.recipient_id, due_at = now(), attempts = 0, requested_at = now(),
               requests = CASE WHEN m.requested_at < now() - interval '1 day' THEN 1 ELSE m.requests + 1 END
             WHERE m.requested_at + least({shortest} * power(2, least(m.requests - 1, 30)), {longest}) * interval '1 second' <= clock_timestamp()
             """, cancellationToken);

@@ -22,8 +22,8 @@ internal sealed class OwedMail
 
     public required MailKind Kind { get; init; }
 
-    /// <summary>Null where the address has no account: the row is written all the same, and nothing is sent.</summary>
-    public required Guid? UserId { get; init; }
+    /// <summary>No owner, who would be shown the row: nobody is. Null where the address has no account: the row is written all the same, and nothing is sent.</summary>
+    public required Guid? RecipientId { get; init; }
 
     /// <summary>Requests in a row that a mail was owed for.</summary>
     public required int Requests { get; init; }
@@ -43,7 +43,7 @@ internal sealed class OwedMailTable : IEntityTypeConfiguration<OwedMail>
         mail.ToTable("owed_mails");
         mail.HasKey(m => m.Key);
         mail.Property(m => m.Kind).HasConversion<short>();
-        mail.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+        mail.HasOne<User>().WithMany().HasForeignKey(m => m.RecipientId).OnDelete(DeleteBehavior.Cascade);
         mail.HasIndex(m => m.DueAt).HasFilter("due_at IS NOT NULL");
     }
 }

@@ -15,7 +15,7 @@ public sealed class MeTests(StorefrontFixture fixture) : IClassFixture<Storefron
         Assert.Equal(person.Email, me.GetProperty("email").GetString());
         Assert.False(me.GetProperty("admin").GetBoolean());
         Assert.EndsWith("Z", me.GetProperty("createdAt").GetString(), StringComparison.Ordinal);
-        Assert.Equal("admin age createdAt email id name", string.Join(' ', me.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal("admin age createdAt email emailConfirmed id name", string.Join(' ', me.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SchemaTests(PostgresFixture postgres, StorefrontFixture fixt
     [Fact]
     public async Task Every_foreign_key_has_an_index()
     {
-        Assert.Equal(3L, await Sql.ScalarAsync<long>(_host.ConnectionString, "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace"));
+        Assert.Equal(4L, await Sql.ScalarAsync<long>(_host.ConnectionString, "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace"));
         Assert.Empty(await ForeignKeys.WithoutIndexAsync(_host.ConnectionString));
     }
 

@@ -58,6 +58,8 @@ public sealed class ApiDocumentTests(StorefrontFixture fixture) : IClassFixture<
     [Theory]
     [InlineData("/api/signup", "POST", "age email name password", "age email name password")]
     [InlineData("/api/login", "POST", "cookie email password", "email password")]
+    [InlineData("/api/password", "POST", "cookie current new", "current new")]
+    [InlineData("/api/password/reset", "POST", "new token", "new token")]
     [InlineData("/api/orders", "POST", "items", "items")]
     [InlineData("/api/me", "PATCH", "age name", "")]
     [InlineData("/api/products/{sku}", "PATCH", "name priceCents stock", "")]

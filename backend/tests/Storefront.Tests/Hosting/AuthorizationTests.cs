@@ -28,7 +28,7 @@ public sealed class AuthorizationTests(StorefrontFixture fixture) : IClassFixtur
         var open = AccessDecisions.RequestsTo(_endpoints.Where(AccessDecisions.IsOpen)).Select(route => $"{route.Method} {route.Path}")
             .Where(route => !route.Contains("/scalar", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         Assert.Equal(
-            "GET / | GET /.well-known/jwks.json | GET /api/products | GET /api/products/no-such | GET /health/live | GET /health/ready | GET /openapi/{documentName}.json | POST /api/login | POST /api/logout | POST /api/signup | POST /api/token/refresh",
+            "GET / | GET /.well-known/jwks.json | GET /api/products | GET /api/products/no-such | GET /health/live | GET /health/ready | GET /openapi/{documentName}.json | POST /api/email/confirm | POST /api/login | POST /api/logout | POST /api/password/forgot | POST /api/password/reset | POST /api/signup | POST /api/token/refresh",
             string.Join(" | ", open));
     }
 

@@ -26,6 +26,17 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void Every_fault_of_the_mail_options_is_reported_at_once()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => Create(
+            ("Storefront:RootKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+            ("Storefront:Mail:Folder", "mails"), ("Storefront:Mail:Host", "mail.example"), ("Storefront:Mail:From", "nobody"),
+            ("Storefront:Mail:ResetLink", "https://shop.example/reset"), ("Storefront:Mail:User", "shop"), ("Storefront:Mail:Security", "None")));
+        foreach (var fault in (string[])["Host and Folder", "From has to be", "ResetLink is 'https://shop.example/reset'", "ConfirmLink is missing", "User and Password", "Security is None"])
+            Assert.Contains($"Storefront:Mail:{fault}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_production_a_missing_root_key_is_refused_with_the_remedy()
     {
         var error = Assert.Throws<InvalidOperationException>(() => Create());

@@ -17,6 +17,7 @@ public sealed partial class GuideTests(LocalFixture fixture) : IClassFixture<Loc
 
         var shell = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", commands]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         shell.Environment["STOREFRONT_DEMO_PASSWORD"] = fixture.Run.Password;
+        shell.Environment["STOREFRONT_MAIL"] = fixture.Run.Banner["Mail"];
         using var process = Process.Start(shell)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
@@ -26,7 +27,7 @@ public sealed partial class GuideTests(LocalFixture fixture) : IClassFixture<Loc
         foreach (var expected in (string[])
             [
                 "\"email\":\"ann@example.com\",\"name\":\"Ann\",\"age\":42}", "\"admin\":false", "\"refreshToken\":\"", "\"current\":true", "\"sku\":\"SKU-0001\"", "\"status\":\"pending\"",
-                "\"status\":\"cancelled\"", "{\"users\":[{\"id\":", "\"status\":400", "\"age\":43", "\"status\":412",
+                "\"status\":\"cancelled\"", "{\"users\":[{\"id\":", "\"status\":400", "\"age\":43", "\"status\":412", "202\n204\n",
             ])
         {
             Assert.Contains(expected, output, StringComparison.Ordinal);

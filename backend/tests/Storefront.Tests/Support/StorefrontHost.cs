@@ -16,9 +16,9 @@ public sealed class StorefrontHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ClonedDatabase? _database;
 
-    private StorefrontHost(WebApplication app, ClonedDatabase? database, string connection, RecordStream records)
+    private StorefrontHost(WebApplication app, ClonedDatabase? database, string connection, RecordStream records, Mailbox mailbox)
     {
-        (_app, _database, ConnectionString, Records) = (app, database, connection, records);
+        (_app, _database, ConnectionString, Records, Mailbox) = (app, database, connection, records, mailbox);
         Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Anonymous = Client();
     }
@@ -34,6 +34,9 @@ public sealed class StorefrontHost : IAsyncDisposable
     /// <summary>What the backend has logged, as its JSON lines.</summary>
     public RecordStream Records { get; }
 
+    /// <summary>Where its mails go, unless the settings say otherwise.</summary>
+    public Mailbox Mailbox { get; }
+
     public static async Task<StorefrontHost> StartAsync(
         PostgresFixture postgres, IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
     {
@@ -46,6 +49,7 @@ public sealed class StorefrontHost : IAsyncDisposable
         Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
     {
         var records = new RecordStream();
+        var mailbox = new Mailbox();
         var app = StorefrontApp.Create(["--urls=http://127.0.0.1:0"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -54,6 +58,7 @@ public sealed class StorefrontHost : IAsyncDisposable
                 ["Storefront:RootKey"] = RootKey,
                 ["Storefront:AccountRequestsPerMinute"] = "1000000",
                 ["Storefront:ApiDocument"] = "true",
+                ["Storefront:Mail:Folder"] = mailbox.Folder,
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
             builder.Services.Configure<ErrorsOptions>(errors => (errors.Output, errors.Format) = (records, RecordFormat.Json));
@@ -62,7 +67,7 @@ public sealed class StorefrontHost : IAsyncDisposable
         map?.Invoke(app);
         await StorefrontApp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        return new(app, database, connection, records);
+        return new(app, database, connection, records, mailbox);
     }
 
     /// <summary>One root key for all hosts of a test run, as a fleet has one.</summary>
@@ -81,6 +86,7 @@ public sealed class StorefrontHost : IAsyncDisposable
     {
         Anonymous.Dispose();
         await _app.DisposeAsync();
+        Mailbox.Dispose();
         if (_database is not null) await _database.DisposeAsync();
     }
 }

@@ -142,6 +142,10 @@ namespace Storefront.Data.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
+
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
@@ -150,10 +154,6 @@ namespace Storefront.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("requests");
 
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
                     b.HasKey("Key")
                         .HasName("pk_owed_mails");
 
@@ -161,8 +161,8 @@ namespace Storefront.Data.Migrations
                         .HasDatabaseName("ix_owed_mails_due_at")
                         .HasFilter("due_at IS NOT NULL");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_owed_mails_user_id");
+                    b.HasIndex("RecipientId")
+                        .HasDatabaseName("ix_owed_mails_recipient_id");
 
                     b.ToTable("owed_mails", (string)null);
                 });
@@ -316,9 +316,9 @@ namespace Storefront.Data.Migrations
                 {
                     b.HasOne("Storefront.Accounts.User", null)
                         .WithMany()
-                        .HasForeignKey("UserId")
+                        .HasForeignKey("RecipientId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_owed_mails_users_user_id");
+                        .HasConstraintName("fk_owed_mails_users_recipient_id");
                 });
 
             modelBuilder.Entity("Storefront.Orders.Order", b =>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Roadworthy.Sessions;
+using Storefront.Data;
+using Storefront.Mail;
 using Storefront.Tests.Input.Cells;
 using Storefront.Tests.Support;
 
@@ -18,7 +21,7 @@ internal sealed class Samples
     private readonly StorefrontHost _host;
     private readonly Guid _member;
 
-    private Samples(StorefrontHost host, Person member, Person admin, string sku, string changed, string order)
+    private Samples(StorefrontHost host, Person member, Person forgetful, Person admin, string sku, string changed, string order)
     {
         (_host, Admin, _member) = (host, admin, member.Id);
         _known = new()
@@ -36,6 +39,9 @@ internal sealed class Samples
             [("CancelOrder", "id")] = () => order,
             [("EndSession", "id")] = () => Session().SessionId.ToString(),
             [("RefreshToken", "refreshToken")] = () => Session().RefreshToken,
+            [("ForgotPassword", "email")] = People.NewEmail,
+            [("ResetPassword", "token")] = () => Token(MailKind.ResetPassword, forgetful.Id),
+            [("ConfirmEmail", "token")] = () => Token(MailKind.ConfirmEmail, forgetful.Id),
             [("ChangePassword", "current")] = () => People.Password,
             [("ChangePassword", "new")] = () => People.Password,
         };
@@ -51,7 +57,7 @@ internal sealed class Samples
         var admin = (await host.BuyersAsync(1, admin: true))[0];
         var sku = await host.AddProductAsync(priceCents: 1, stock: stock);
         var order = await admin.Client.OrderAsync((sku, 1)).ShouldBeAsync(201);
-        return new(host, await host.SignUpAsync(), admin, sku, await host.AddProductAsync(), order.GetProperty("id").GetString()!);
+        return new(host, await host.SignUpAsync(), await host.SignUpAsync(), admin, sku, await host.AddProductAsync(), order.GetProperty("id").GetString()!);
     }
 
     /// <param name="operation">What is asked.</param>
@@ -98,6 +104,14 @@ internal sealed class Samples
 
     private SessionTokens Session() =>
         _host.Services.GetRequiredService<SessionManager>().SignInAsync(new(Admin.Id.ToString())).GetAwaiter().GetResult()!;
+
+    // Of the user as he is now: each reset voids those before it.
+    private string Token(MailKind kind, Guid id)
+    {
+        using var scope = _host.Services.CreateScope();
+        var user = scope.ServiceProvider.GetRequiredService<StorefrontDb>().Users.AsNoTracking().Single(user => user.Id == id);
+        return _host.Services.GetRequiredService<MailTokens>().Seal(kind, user);
+    }
 
     // With the member's password.
     private HttpClient Somebody()

@@ -17,7 +17,7 @@ namespace Storefront.Data.Migrations
                 {
                     key = table.Column<byte[]>(type: "bytea", nullable: false),
                     kind = table.Column<short>(type: "smallint", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: true),
                     requests = table.Column<int>(type: "integer", nullable: false),
                     requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -27,8 +27,8 @@ namespace Storefront.Data.Migrations
                 {
                     table.PrimaryKey("pk_owed_mails", x => x.key);
                     table.ForeignKey(
-                        name: "fk_owed_mails_users_user_id",
-                        column: x => x.user_id,
+                        name: "fk_owed_mails_users_recipient_id",
+                        column: x => x.recipient_id,
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
@@ -41,9 +41,9 @@ namespace Storefront.Data.Migrations
                 filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_owed_mails_user_id",
+                name: "ix_owed_mails_recipient_id",
                 table: "owed_mails",
-                column: "user_id");
+                column: "recipient_id");
         }
 
         /// <inheritdoc />
