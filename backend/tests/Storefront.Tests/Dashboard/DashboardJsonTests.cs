@@ -53,7 +53,7 @@ public sealed class DashboardJsonTests(StorefrontFixture fixture) : IClassFixtur
     // A user for each name, with orders and items that the table's order shuffles.
     private async Task<Person> FillAsync()
     {
-        await Sql.ExecuteAsync(_host.ConnectionString, "TRUNCATE order_items, orders, products, users");
+        await Sql.ExecuteAsync(_host.ConnectionString, "TRUNCATE order_items, orders, products, owed_mails, users");
         var admin = await _host.SignUpAsync(admin: true);
         var product = Guid.CreateVersion7();
         await Sql.ExecuteAsync(_host.ConnectionString, "INSERT INTO products (id, sku, name, price_cents, stock) VALUES ($1, 's', 'n', 1, 1)", product);

@@ -64,7 +64,7 @@ public sealed class PagingTests(StorefrontFixture fixture) : IClassFixture<Store
 
     private async Task<Person> FillAsync()
     {
-        await Sql.ExecuteAsync(_host.ConnectionString, "TRUNCATE order_items, orders, products, users");
+        await Sql.ExecuteAsync(_host.ConnectionString, "TRUNCATE order_items, orders, products, owed_mails, users");
         var admin = await _host.SignUpAsync(admin: true);
         await Sql.ExecuteAsync(_host.ConnectionString, "INSERT INTO products (id, sku, name, price_cents, stock) SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 's' || n, 'n', n, n FROM generate_series(1, $1) n", Rows);
         await Sql.ExecuteAsync(_host.ConnectionString, "INSERT INTO orders (id, user_id, status, total_cents) SELECT gen_random_uuid(), $2, 'pending', n FROM generate_series(1, $1) n", Rows, admin.Id);

@@ -21,7 +21,7 @@ internal sealed class Samples
     private readonly StorefrontHost _host;
     private readonly Guid _member;
 
-    private Samples(StorefrontHost host, Person member, Person forgetful, Person admin, string sku, string changed, string order)
+    private Samples(StorefrontHost host, Person member, Person admin, string sku, string changed, string order)
     {
         (_host, Admin, _member) = (host, admin, member.Id);
         _known = new()
@@ -40,8 +40,8 @@ internal sealed class Samples
             [("EndSession", "id")] = () => Session().SessionId.ToString(),
             [("RefreshToken", "refreshToken")] = () => Session().RefreshToken,
             [("ForgotPassword", "email")] = People.NewEmail,
-            [("ResetPassword", "token")] = () => Token(MailKind.ResetPassword, forgetful.Id),
-            [("ConfirmEmail", "token")] = () => Token(MailKind.ConfirmEmail, forgetful.Id),
+            [("ResetPassword", "token")] = () => Token(MailKind.ResetPassword),
+            [("ConfirmEmail", "token")] = () => Token(MailKind.ConfirmEmail),
             [("ChangePassword", "current")] = () => People.Password,
             [("ChangePassword", "new")] = () => People.Password,
         };
@@ -57,7 +57,7 @@ internal sealed class Samples
         var admin = (await host.BuyersAsync(1, admin: true))[0];
         var sku = await host.AddProductAsync(priceCents: 1, stock: stock);
         var order = await admin.Client.OrderAsync((sku, 1)).ShouldBeAsync(201);
-        return new(host, await host.SignUpAsync(), await host.SignUpAsync(), admin, sku, await host.AddProductAsync(), order.GetProperty("id").GetString()!);
+        return new(host, await host.SignUpAsync(), admin, sku, await host.AddProductAsync(), order.GetProperty("id").GetString()!);
     }
 
     /// <param name="operation">What is asked.</param>
@@ -105,9 +105,10 @@ internal sealed class Samples
     private SessionTokens Session() =>
         _host.Services.GetRequiredService<SessionManager>().SignInAsync(new(Admin.Id.ToString())).GetAwaiter().GetResult()!;
 
-    // Of the user as he is now: each reset voids those before it.
-    private string Token(MailKind kind, Guid id)
+    // Of an account of its own: a reset voids every other token of the account.
+    private string Token(MailKind kind)
     {
+        var id = _host.BuyerAsync().GetAwaiter().GetResult().Id;
         using var scope = _host.Services.CreateScope();
         var user = scope.ServiceProvider.GetRequiredService<StorefrontDb>().Users.AsNoTracking().Single(user => user.Id == id);
         return _host.Services.GetRequiredService<MailTokens>().Seal(kind, user);
