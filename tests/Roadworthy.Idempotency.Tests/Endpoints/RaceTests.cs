@@ -1,6 +1,5 @@
-using Npgsql;
 using Roadworthy.Idempotency.Tests.Support;
-using Storefront.Tests.Support;
+using Roadworthy.Testing;
 
 namespace Roadworthy.Idempotency.Tests.Endpoints;
 
@@ -69,10 +68,10 @@ public sealed class RaceTests(KeysServer server)
     [InlineData(true)]
     public async Task A_commit_whose_answer_was_lost_is_looked_up_and_not_repeated(bool throughContext)
     {
-        await using var cutter = CommitCutter.BeforePort(server.Server.Port);
-        await using var app = await PaymentsApp.StartAsync(server, throughContext, port: cutter.Port);
+        await using var proxy = PostgresProxy.Before(server.Server.GetConnectionString("postgres"));
+        await using var app = await PaymentsApp.StartAsync(server, throughContext, proxy: proxy);
         using var counts = app.Count();
-        cutter.Arm();
+        _ = proxy.LoseAnswerTo(PostgresProxy.Commit);
         var first = await (await app.PostAsync("/payments", "one")).WholeAsync();
         Assert.StartsWith("201", first, StringComparison.Ordinal);
         Assert.Equal("recovered=1", counts.Shown);
@@ -85,9 +84,9 @@ public sealed class RaceTests(KeysServer server)
     [InlineData(true)]
     public async Task A_connection_that_is_cut_before_the_commit_is_not_noticed(bool throughContext)
     {
-        await using var cutter = CommitCutter.BeforePort(server.Server.Port);
-        await using var app = await PaymentsApp.StartAsync(server, throughContext, port: cutter.Port);
-        cutter.Arm("nextval('runs')");
+        await using var proxy = PostgresProxy.Before(server.Server.GetConnectionString("postgres"));
+        await using var app = await PaymentsApp.StartAsync(server, throughContext, proxy: proxy);
+        _ = proxy.LoseAnswerTo("nextval('runs')");
         await app.PostAsync("/payments", "one").ShouldBeAsync(201);
         Assert.Equal((1, 1, 2), (await app.PaymentsAsync(), await app.KeysAsync(), await app.RunsAsync()));
     }
@@ -98,11 +97,11 @@ public sealed class RaceTests(KeysServer server)
     public async Task A_collision_is_repeated_from_clean(bool throughContext, int status, int runs)
     {
         await using var app = await PaymentsApp.StartAsync(server, throughContext);
-        await CollideAsync(app, times: 2);
+        await using var collisions = await CollideAsync(app, times: 2);
         var answer = await app.PostAsync("/payments", "one");
         await Task.FromResult(answer).ShouldBeAsync(status);
         Assert.Equal(["a", "b"], answer.Headers.GetValues("X-Made"));
-        Assert.Equal((1, 1, runs), (await app.PaymentsAsync(), await app.KeysAsync(), await Sql.CountAsync(app.ConnectionString, "SELECT last_value FROM collisions")));
+        Assert.Equal((1, 1, runs), (await app.PaymentsAsync(), await app.KeysAsync(), await collisions.AttemptsAsync(TestContext.Current.CancellationToken)));
     }
 
     [Theory]
@@ -111,32 +110,22 @@ public sealed class RaceTests(KeysServer server)
     public async Task What_always_collides_gives_up_and_leaves_nothing(bool throughContext)
     {
         await using var app = await PaymentsApp.StartAsync(server, throughContext);
-        await CollideAsync(app, times: 1_000);
+        await using var collisions = await CollideAsync(app, times: 1_000);
         await app.PostAsync("/payments", "one").ShouldBeAsync(500);
         Assert.Equal((0, 0), (await app.PaymentsAsync(), await app.KeysAsync()));
-        Assert.InRange(await Sql.CountAsync(app.ConnectionString, "SELECT last_value FROM collisions"), 2, 5);
+        Assert.InRange(await collisions.AttemptsAsync(TestContext.Current.CancellationToken), 2, 5);
     }
 
     [Fact]
     public async Task Without_a_key_nothing_is_repeated()
     {
         await using var app = await PaymentsApp.StartAsync(server, throughContext: false);
-        await CollideAsync(app, times: 1);
+        await using var collisions = await CollideAsync(app, times: 1);
         await app.PostAsync("/optional", key: null).ShouldBeAsync(500);
         Assert.Equal(0, await app.PaymentsAsync());
         await app.PostAsync("/optional", key: null).ShouldBeAsync(201);
     }
 
-    // A sequence is not rolled back with the transaction that drew from it.
-    private static Task CollideAsync(PaymentsApp app, int times) => Sql.ExecuteAsync(
-        app.ConnectionString,
-        $"""
-        CREATE SEQUENCE collisions;
-        CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-          IF nextval('collisions') <= {times} THEN RAISE EXCEPTION 'collision' USING ERRCODE = '{PostgresErrorCodes.SerializationFailure}'; END IF;
-          RETURN NEW;
-        END $$;
-        CREATE TRIGGER collide BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION collide();
-        """);
+    private static Task<Collisions> CollideAsync(PaymentsApp app, int times) =>
+        Collisions.ProvokeAsync(app.ConnectionString, "payments", times, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Roadworthy.Postgres;
+using Roadworthy.Testing;
 
 namespace Roadworthy.Idempotency.Tests.Support;
 
@@ -32,19 +33,18 @@ internal sealed class PaymentsApp : IAsyncDisposable
     /// <param name="server">Where its database is.</param>
     /// <param name="throughContext">Whether handlers write through EF Core.</param>
     /// <param name="configure">Sets options.</param>
-    /// <param name="port">Of a proxy before the server.</param>
-    public static async Task<PaymentsApp> StartAsync(KeysServer server, bool throughContext, Action<IdempotencyOptions>? configure = null, int? port = null)
+    /// <param name="proxy">A proxy before the server.</param>
+    public static async Task<PaymentsApp> StartAsync(KeysServer server, bool throughContext, Action<IdempotencyOptions>? configure = null, PostgresProxy? proxy = null)
     {
         var database = await server.CloneAsync();
-        return await OnAsync(database.ConnectionString, throughContext, configure, port, database);
+        return await OnAsync(database.ConnectionString, throughContext, configure, proxy, database);
     }
 
     /// <summary>Another instance on the database of a first one.</summary>
     public static async Task<PaymentsApp> OnAsync(
-        string connection, bool throughContext, Action<IdempotencyOptions>? configure = null, int? port = null, ClonedDatabase? database = null)
+        string connection, bool throughContext, Action<IdempotencyOptions>? configure = null, PostgresProxy? proxy = null, ClonedDatabase? database = null)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 40 };
-        if (port is { } before) settings.Port = before;
+        var settings = new NpgsqlConnectionStringBuilder(proxy?.Through(connection) ?? connection) { MaxPoolSize = 40 };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

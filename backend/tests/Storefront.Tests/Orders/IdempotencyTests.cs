@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Npgsql;
+using Roadworthy.Testing;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Orders;
@@ -85,13 +85,13 @@ public sealed class IdempotencyTests(PostgresFixture postgres, StorefrontFixture
     public async Task A_commit_whose_answer_was_lost_is_answered_as_made()
     {
         var database = await postgres.CloneAsync();
-        await using var cutter = CommitCutter.BeforePort(postgres.Server.Port);
-        await using var host = await StorefrontHost.StartAsync(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = cutter.Port }.ConnectionString, database);
+        await using var proxy = PostgresProxy.Before(database.ConnectionString);
+        await using var host = await StorefrontHost.StartAsync(proxy.Through(database.ConnectionString), database);
         var sku = await host.StockUpAsync(stock: 10);
         var buyer = await host.BuyerAsync();
-        cutter.Arm();
+        var lost = proxy.LoseAnswerTo(PostgresProxy.Commit);
         var first = await OrderAsync(buyer.Client, "key", sku, 3).ShouldBeAsync(201);
-        await Eventually.TrueAsync("a commit was cut", () => cutter.Cuts == 1);
+        await lost.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         var again = await OrderAsync(buyer.Client, "key", sku, 3).ShouldBeAsync(201);
         Assert.Equal(first.GetRawText(), again.GetRawText());
         Assert.Equal((1, 7), (await host.OrderCountAsync(), await host.LeftAsync(sku)));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Roadworthy.Testing;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Resilience;
@@ -39,13 +40,13 @@ public sealed class CollisionTests(PostgresFixture postgres)
         await using var host = await StorefrontHost.StartAsync(postgres);
         var sku = await host.StockUpAsync(stock: 5);
         var buyer = await host.BuyerAsync();
-        await CollideAsync(host, times: 2);
+        await using var collisions = await CollideAsync(host, times: 2);
 
         var order = await buyer.Client.BuyAsync(sku, 2).ShouldBeAsync(201);
 
         Assert.Equal([order.GetProperty("id").GetGuid()], await Sql.ColumnAsync<Guid>(host.ConnectionString, "SELECT id FROM orders"));
         Assert.Equal(3, await host.LeftAsync(sku));
-        Assert.Equal(3, await Sql.ScalarAsync<long>(host.ConnectionString, "SELECT last_value FROM collisions"));
+        Assert.Equal(3, await collisions.AttemptsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -54,27 +55,17 @@ public sealed class CollisionTests(PostgresFixture postgres)
         await using var host = await StorefrontHost.StartAsync(postgres);
         var sku = await host.StockUpAsync(stock: 5);
         var buyer = await host.BuyerAsync();
-        await CollideAsync(host, times: 1000);
+        await using var collisions = await CollideAsync(host, times: 1000);
 
         var since = Stopwatch.StartNew();
         await buyer.Client.BuyAsync(sku, 2).ShouldBeProblemAsync(503, "contention");
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"{since.Elapsed}");
         await host.ShouldBeUntouchedAsync(sku, stock: 5);
-        Assert.Equal(4, await Sql.ScalarAsync<long>(host.ConnectionString, "SELECT last_value FROM collisions"));
+        Assert.Equal(4, await collisions.AttemptsAsync(TestContext.Current.CancellationToken));
         Assert.Single(host.Records.Errors());
     }
 
-    // A sequence counts on when its transaction is rolled back.
-    private static Task CollideAsync(StorefrontHost host, int times) => Sql.ExecuteAsync(
-        host.ConnectionString,
-        $"""
-        CREATE SEQUENCE collisions;
-        CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-          IF nextval('collisions') <= {times} THEN RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '40001'; END IF;
-          RETURN new;
-        END $$;
-        CREATE TRIGGER collide BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION collide();
-        """);
+    private static Task<Collisions> CollideAsync(StorefrontHost host, int times) =>
+        Collisions.ProvokeAsync(host.ConnectionString, "orders", times, cancellationToken: TestContext.Current.CancellationToken);
 }

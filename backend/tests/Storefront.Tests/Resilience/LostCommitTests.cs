@@ -1,4 +1,4 @@
-using Npgsql;
+using Roadworthy.Testing;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Resilience;
@@ -6,7 +6,7 @@ namespace Storefront.Tests.Resilience;
 /// <summary>PostgreSQL has committed, and the connection broke before it could say so.</summary>
 public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly CommitCutter _cutter = CommitCutter.BeforePort(postgres.Server.Port);
+    private PostgresProxy _proxy = null!;
     private StorefrontHost? _host;
 
     private StorefrontHost Host => _host!;
@@ -14,14 +14,14 @@ public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var database = await postgres.CloneAsync();
-        _host = await StorefrontHost.StartAsync(
-            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = _cutter.Port }.ConnectionString, database);
+        _proxy = PostgresProxy.Before(database.ConnectionString);
+        _host = await StorefrontHost.StartAsync(_proxy.Through(database.ConnectionString), database);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_host is not null) await _host.DisposeAsync();
-        await _cutter.DisposeAsync();
+        await _proxy.DisposeAsync();
     }
 
     [Fact]
@@ -29,11 +29,11 @@ public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var sku = await Host.StockUpAsync(stock: 10);
         var buyer = await Host.BuyerAsync();
-        _cutter.Arm();
+        var lost = _proxy.LoseAnswerTo(PostgresProxy.Commit);
 
         var order = await buyer.Client.BuyAsync(sku, 3).ShouldBeAsync(201);
 
-        await Eventually.TrueAsync("a commit was cut", () => _cutter.Cuts == 1);
+        await lost.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal([order.GetProperty("id").GetGuid()], await Sql.ColumnAsync<Guid>(Host.ConnectionString, "SELECT id FROM orders"));
         Assert.Equal(7, await Host.LeftAsync(sku));
         Assert.Empty(Host.Records.Errors());
@@ -45,12 +45,12 @@ public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
         var sku = await Host.StockUpAsync(stock: 10);
         var buyer = await Host.BuyerAsync();
         var order = (await buyer.Client.BuyAsync(sku, 3).ShouldBeAsync(201)).GetProperty("id").GetGuid();
-        _cutter.Arm();
+        var lost = _proxy.LoseAnswerTo(PostgresProxy.Commit);
 
         var answer = await buyer.Client.CancelAsync(order).ShouldBeAsync(200);
 
         Assert.Equal("cancelled", answer.GetProperty("status").GetString());
-        await Eventually.TrueAsync("a commit was cut", () => _cutter.Cuts == 1);
+        await lost.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(10, await Host.LeftAsync(sku));
     }
 
@@ -58,9 +58,9 @@ public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task The_sign_up_makes_one_account_and_is_not_told_that_the_address_is_taken()
     {
         var email = People.NewEmail();
-        _cutter.Arm("INSERT INTO users");
+        var lost = _proxy.LoseAnswerTo("INSERT INTO users");
         await Host.Anonymous.TellAsync("/api/signup", new { email, password = People.Password, name = "A Person", age = 42 }).ShouldBeAsync(201);
-        await Eventually.TrueAsync("a statement was cut", () => _cutter.Cuts == 1);
+        await lost.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(1, await Sql.ScalarAsync<long>(Host.ConnectionString, "SELECT count(*) FROM users WHERE email = $1", email));
         Assert.NotEmpty(await Host.LogInAsync(email));
     }
@@ -70,9 +70,9 @@ public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var sku = await Host.StockUpAsync(stock: 1);
         var buyer = await Host.BuyerAsync();
-        _cutter.Arm();
+        var lost = _proxy.LoseAnswerTo(PostgresProxy.Commit);
         await buyer.Client.BuyAsync(sku, 3).ShouldBeProblemAsync(409, "out-of-stock");
-        await Eventually.TrueAsync("a commit was cut", () => _cutter.Cuts == 1);
+        await lost.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await Host.ShouldBeUntouchedAsync(sku, stock: 1);
     }
 }
