@@ -84,7 +84,7 @@ public sealed class CrashTests : IDisposable
 
         ProcessTable.Kill(ProcessTable.Watchdog(folder));
         await server.StopAsync(Ct);
-        Assert.Empty(ProcessTable.In(server.DataDirectory));
+        await Eventually.IsTrueAsync(() => ProcessTable.In(server.DataDirectory).Count == 0, () => ProcessTable.Describe(server.DataDirectory));
         Assert.Equal(kept, Directory.Exists(server.DataDirectory));
     }
 
