@@ -14,12 +14,13 @@ internal sealed class NewPassword(StorefrontDb db, SessionManager sessions)
     public async Task<SessionTokens?> SetAndSignInAsync(User user, string hash, SessionClient client, CancellationToken cancellationToken)
     {
         SessionTokens? tokens = null;
-        await SetAsync(
+        var isSet = await SetAsync(
             user, hash, user.EmailConfirmed,
             async (stamp, transaction, cancel) =>
                 tokens = await sessions.SignInAsync(new(user.Id.ToString()) { Stamp = stamp, Client = client }, transaction, cancel),
             cancellationToken);
-        return tokens;
+        // Those of an attempt that was rolled back are worth nothing.
+        return isSet ? tokens : null;
     }
 
     /// <summary>By somebody who has shown that the account's address is his.</summary>
