@@ -1,0 +1,31 @@
+using Roadworthy.Backend.Benchmarks.Keys;
+using Roadworthy.Backend.Benchmarks.Sessions;
+
+switch (args)
+{
+    case ["serve", var site, var connection]:
+        await using (var app = await Site(site)(connection)) await app.RunAsync();
+        return 0;
+
+    case ["sessions"]:
+        await SessionsBenchmark.RunAsync();
+        return 0;
+
+    case ["keys"]:
+        await KeysBenchmark.RunAsync();
+        return 0;
+
+    default:
+        Console.Error.WriteLine("Which one? 'sessions' or 'keys'.");
+        return 2;
+}
+
+static Func<string, Task<WebApplication>> Site(string name) => name switch
+{
+    "roadworthy" => RoadworthySite.BuildAsync,
+    "identity" => IdentitySite.BuildAsync,
+    "openiddict" => OpenIddictSite.BuildAsync,
+    "keys-ef" => KeysWithEfCoreSite.BuildAsync,
+    "keys-npgsql" => KeysWithNpgsqlSite.BuildAsync,
+    _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such site."),
+};
