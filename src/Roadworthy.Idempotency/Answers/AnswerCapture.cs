@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -25,13 +24,13 @@ internal sealed class AnswerCapture(HttpContext http, int? maxBytes)
     {
         Reset();
         var original = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var bytes = new MemoryStream();
+        using var bytes = new BoundedMemory(maxBytes ?? int.MaxValue);
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(bytes));
         try
         {
             await WriteAsync(await handler());
             await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-            return new(http.Response.StatusCode, Headers(), Bounded(bytes));
+            return new(http.Response.StatusCode, Headers(), bytes.ToArray());
         }
         finally
         {
@@ -47,12 +46,6 @@ internal sealed class AnswerCapture(HttpContext http, int? maxBytes)
         string text => TypedResults.Text(text).ExecuteAsync(http),
         _ => TypedResults.Json(result).ExecuteAsync(http),
     };
-
-    private ReadOnlyMemory<byte> Bounded(MemoryStream bytes) => maxBytes is null || bytes.Length <= maxBytes
-        ? bytes.ToArray()
-        : throw new InvalidOperationException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The answer to a request with an Idempotency-Key has {bytes.Length} bytes, and IdempotencyOptions.MaxAnswerBytes is {maxBytes}: nothing was done. Answer less, such as the address of what was made, or raise the limit."));
 
     private ImmutableArray<string> Headers()
     {

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Roadworthy.Idempotency;
 using Roadworthy.Idempotency.Endpoints;
-using Roadworthy.Idempotency.Keys;
 using Roadworthy.Idempotency.Requests;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -11,7 +10,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class IdempotencyEndpointConventionBuilderExtensions
 {
     /// <summary>A request with an <c>Idempotency-Key</c> is carried out once; one without, as often as it comes.</summary>
-    /// <remarks>For minimal-API endpoints. Filters that are added after this one run inside the transaction.</remarks>
+    /// <remarks>
+    /// For minimal-API endpoints and groups of them; what is said last holds. Filters that are added after this one run inside the transaction.
+    /// </remarks>
     public static TBuilder WithIdempotencyKey<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => Add(endpoint, isRequired: false);
 
@@ -23,14 +24,14 @@ public static class IdempotencyEndpointConventionBuilderExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        endpoint.AddEndpointFilter(new IdempotencyFilter(isRequired));
+        endpoint.AddEndpointFilter(new IdempotencyFilter());
         endpoint.Add(builder =>
         {
             builder.Metadata.Add(new IdempotencyKeyMetadata(isRequired));
             builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status409Conflict, typeof(ProblemDetails), ["application/problem+json"]));
             builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status422UnprocessableEntity, typeof(ProblemDetails), ["application/problem+json"]));
             // Before the binder, which reads the body before any filter runs.
-            if (builder.RequestDelegate is { } inner) builder.RequestDelegate = http => http.Request.Headers.ContainsKey(IdempotencyKey.Header) ? HashedBody.RunAsync(http, inner) : inner(http);
+            if (builder.RequestDelegate is { } inner) builder.RequestDelegate = http => HashedBody.IsNeeded(http) ? HashedBody.RunAsync(http, inner) : inner(http);
         });
         return endpoint;
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -24,19 +23,10 @@ internal sealed record KeyedRequest(byte[] Scope, byte[] Fingerprint, string Rou
             $"{http.Request.Method} {pattern}");
     }
 
-    // Each with its length before it: a boundary that moves makes another text.
     private static byte[] Hash(params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-
+        foreach (var part in parts) hash.Append(part);
         return hash.GetHashAndReset();
     }
 }

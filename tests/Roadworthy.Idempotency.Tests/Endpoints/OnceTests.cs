@@ -124,7 +124,8 @@ public sealed class OnceTests(KeysServer server)
 
     [Theory]
     [InlineData(null, "required")]
-    [InlineData("  ", "required")]
+    [InlineData("", "binding")]
+    [InlineData("  ", "binding")]
     [InlineData("a b", "binding")]
     [InlineData("\"a", "binding")]
     public async Task A_missing_or_malformed_key_is_a_400_that_names_the_header(string? key, string rule)
@@ -147,6 +148,40 @@ public sealed class OnceTests(KeysServer server)
         await app.PostAsync("/optional", "one").ShouldBeAsync(201);
         await app.PostAsync("/optional", "one").ShouldBeAsync(201);
         Assert.Equal((3, 1), (await app.PaymentsAsync(), await app.KeysAsync()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task Where_a_key_is_optional_an_empty_one_is_no_missing_one(string key)
+    {
+        await using var app = await PaymentsApp.StartAsync(server, throughContext: false);
+        await app.PostAsync("/optional", key).ShouldBeAsync(400, "invalid-input");
+        Assert.Equal(0, await app.PaymentsAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task On_an_endpoint_and_its_group_the_key_is_taken_once_and_the_endpoints_word_holds(bool throughContext)
+    {
+        await using var app = await PaymentsApp.StartAsync(server, throughContext);
+        await app.PostAsync("/group/required", "one").ShouldBeAsync(201);
+        await app.PostAsync("/group/required", "one").ShouldBeAsync(201);
+        await app.PostAsync("/group/required", "one", """{"amount":6}""").ShouldBeAsync(422);
+        await app.PostAsync("/group/required", null).ShouldBeAsync(400);
+        await app.PostAsync("/group/optional", null).ShouldBeAsync(201);
+        Assert.Equal((2, 1), (await app.PaymentsAsync(), await app.KeysAsync()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_does_not_end_is_refused_when_it_gets_too_long(bool throughContext)
+    {
+        await using var app = await PaymentsApp.StartAsync(server, throughContext);
+        await app.PostAsync("/endless", "one").ShouldBeAsync(500);
+        Assert.Equal((0, 0, 1), (await app.PaymentsAsync(), await app.KeysAsync(), await app.RunsAsync()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -73,13 +74,34 @@ internal static class PaymentsApi
         app.MapPost("/plain", async (PaymentRequest request, ITill till) => new { id = await till.TakeAsync(request.Amount) }).RequireIdempotencyKey();
         app.MapPost("/bytes", async (HttpContext http, ITill till) =>
         {
-            using var reader = new StreamReader(http.Request.Body);
-            var text = await reader.ReadToEndAsync();
-            await till.TakeAsync(text.Length);
+            var length = await LengthAsync(http.Request.Body);
+            await till.TakeAsync(length);
             http.Response.StatusCode = StatusCodes.Status202Accepted;
-            await http.Response.WriteAsync($"{text.Length} of it");
+            await http.Response.WriteAsync($"{length} of it");
         }).RequireIdempotencyKey();
-        app.MapPost("/unread", async (ITill till) => await till.TakeAsync(1)).RequireIdempotencyKey();
+        app.MapPost("/stream", async (Stream body, ITill till) =>
+        {
+            var length = await LengthAsync(body);
+            await till.TakeAsync(length);
+            return $"{length} of it";
+        }).RequireIdempotencyKey();
+        app.MapPost("/pipe", async (PipeReader body, ITill till) =>
+        {
+            var length = await LengthAsync(body.AsStream());
+            await till.TakeAsync(length);
+            return $"{length} of it";
+        }).RequireIdempotencyKey();
+        foreach (var prefix in (string[])["", "/early"])
+        {
+            app.MapPost(prefix + "/form", async (HttpContext http, ITill till) =>
+            {
+                var form = await http.Request.ReadFormAsync();
+                await till.TakeAsync(1);
+                return form["amount"].ToString();
+            }).RequireIdempotencyKey();
+            app.MapPost(prefix + "/unread", async (ITill till) => await till.TakeAsync(1)).WithIdempotencyKey();
+        }
+
         app.MapPost("/refused", async (PaymentRequest request, ITill till) =>
         {
             await till.TakeAsync(request.Amount);
@@ -100,12 +122,34 @@ internal static class PaymentsApi
             await till.TakeAsync(request.Amount);
             return new string('x', LongestAnswer + 1);
         }).WithIdempotencyKey();
+        app.MapPost("/endless", async (PaymentRequest request, ITill till, HttpContext http) =>
+        {
+            await till.TakeAsync(request.Amount);
+            while (true) await http.Response.Body.WriteAsync(new byte[1000], http.RequestAborted);
+        }).RequireIdempotencyKey();
+        var group = app.MapGroup("/group").WithIdempotencyKey();
+        group.MapPost("/required", Take).RequireIdempotencyKey();
+        group.MapPost("/optional", Take);
         app.MapPost("/slow", async (PaymentRequest request, ITill till, HttpContext http) =>
         {
             var id = await till.TakeAsync(request.Amount);
             await gate.PassAsync(http.RequestAborted);
             return id;
         }).RequireIdempotencyKey();
+    }
+
+    /// <summary>Reads the body before the endpoint does, as antiforgery reads forms.</summary>
+    public static async Task ReadEarlyAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.HasFormContentType) await http.Request.ReadFormAsync();
+        else await LengthAsync(http.Request.Body);
+        await next(http);
+    }
+
+    private static async Task<int> LengthAsync(Stream body)
+    {
+        using var reader = new StreamReader(body, leaveOpen: true);
+        return (await reader.ReadToEndAsync()).Length;
     }
 
     private static async Task<IResult> Take(PaymentRequest request, ITill till, HttpContext http)

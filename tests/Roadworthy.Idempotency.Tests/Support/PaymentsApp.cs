@@ -64,6 +64,7 @@ internal sealed class PaymentsApp : IAsyncDisposable
         var gate = new Gate();
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/early", StringComparison.Ordinal), early => early.Use(PaymentsApi.ReadEarlyAsync));
         app.MapPayments(gate);
         await app.StartAsync();
         return new(app, connection, database) { Gate = gate };
@@ -75,9 +76,12 @@ internal sealed class PaymentsApp : IAsyncDisposable
         }
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, string? key, string body = """{"amount":5}""", string? user = "ann", CancellationToken leaving = default)
+    public Task<HttpResponseMessage> PostAsync(string path, string? key, string body = """{"amount":5}""", string? user = "ann", CancellationToken leaving = default) =>
+        SendAsync(path, key, new StringContent(body, System.Text.Encoding.UTF8, "application/json"), user, leaving);
+
+    public Task<HttpResponseMessage> SendAsync(string path, string? key, HttpContent content, string? user = "ann", CancellationToken leaving = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (user is not null) request.Headers.Add("X-User", user);
         return Client.SendAsync(request, leaving);
