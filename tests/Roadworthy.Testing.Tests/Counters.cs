@@ -30,6 +30,14 @@ public sealed class Counters : IAsyncLifetime
 
     public async Task<int> ValueAsync(Guid id) => (int)(await ScalarAsync(ConnectionString, "SELECT value FROM counters WHERE id = $1", id))!;
 
+    /// <summary>Until somebody's statement waits for a lock.</summary>
+    public async Task WaitingAsync(string like)
+    {
+        var deadline = Environment.TickCount64 + 20_000;
+        while ((long)(await ScalarAsync(ConnectionString, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1", like))! == 0)
+            Assert.True(Environment.TickCount64 < deadline, $"Nobody waits with '{like}'.");
+    }
+
     /// <summary>Reads, and then writes what it has read: an update can get lost.</summary>
     public static async Task<int> CountBadlyAsync(string connection, Guid id)
     {

@@ -67,6 +67,153 @@ public sealed class FaultTests(Counters counters)
     }
 
     [Fact]
+    public async Task A_statement_is_lost_only_when_it_is_done_however_many_came_before_it_on_its_connection()
+    {
+        await using var proxy = PostgresProxy.Before(counters.ConnectionString);
+        var through = proxy.Through(counters.ConnectionString);
+        // The pooled connection is used again: a reset goes before the next statement, and is answered before it.
+        await Counters.ScalarAsync(through, "SELECT 1");
+        var id = await counters.NewAsync();
+        await using var holder = new NpgsqlConnection(counters.ConnectionString);
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        await using var holding = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var row = new NpgsqlCommand("SELECT value FROM counters WHERE id = $1 FOR UPDATE", holder) { Parameters = { new() { Value = id } } })
+            await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var lost = proxy.LoseAnswerTo("UPDATE counters");
+        var counting = Counters.ScalarAsync(through, "UPDATE counters SET value = 7 WHERE id = $1", id);
+        await counters.WaitingAsync("UPDATE counters SET value = 7%");
+        Assert.False(lost.IsCompleted);
+        Assert.False(counting.IsCompleted);
+        await holding.CommitAsync(TestContext.Current.CancellationToken);
+        await lost;
+        Assert.Equal(7, await counters.ValueAsync(id));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => counting);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_after_a_statement_does_not_wait_for_its_end()
+    {
+        await using var proxy = PostgresProxy.Before(counters.ConnectionString);
+        var id = await counters.NewAsync();
+        await using var holder = new NpgsqlConnection(counters.ConnectionString);
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        await using var holding = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var row = new NpgsqlCommand("SELECT value FROM counters WHERE id = $1 FOR UPDATE", holder) { Parameters = { new() { Value = id } } })
+            await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var cut = proxy.CutAfter("SET value = 8");
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Counters.ScalarAsync(proxy.Through(counters.ConnectionString), "UPDATE counters SET value = 8 WHERE id = $1", id));
+        await cut;
+        await counters.WaitingAsync("UPDATE counters SET value = 8%");
+        Assert.Equal(0, await counters.ValueAsync(id));
+        await holding.CommitAsync(TestContext.Current.CancellationToken);
+        // Behind the one that waits for the row, in whose queue it is.
+        Assert.Equal(8, await Counters.ScalarAsync(counters.ConnectionString, "SELECT value FROM counters WHERE id = $1 FOR UPDATE", id));
+    }
+
+    [Fact]
+    public async Task What_is_held_is_never_done_where_its_sender_leaves()
+    {
+        await using var proxy = PostgresProxy.Before(counters.ConnectionString);
+        var through = proxy.Through(counters.ConnectionString);
+        var id = await counters.NewAsync();
+        using var hold = proxy.HoldNext(PostgresProxy.Commit);
+        await using var own = new NpgsqlConnection(through + ";Pooling=false;Cancellation Timeout=-1");
+        await own.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await own.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var command = new NpgsqlCommand("UPDATE counters SET value = 1 WHERE id = $1", own, transaction) { Parameters = { new() { Value = id } } })
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        using var leaving = new CancellationTokenSource();
+        var committing = transaction.CommitAsync(leaving.Token);
+        await hold.ReachedAsync(TestContext.Current.CancellationToken);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => committing);
+
+        // Rolled back, and its row let go of, while it is held still.
+        Assert.Equal(2, await Counters.ScalarAsync(counters.ConnectionString, "UPDATE counters SET value = value + 2 WHERE id = $1 RETURNING value", id));
+        hold.Release();
+        Assert.Equal(2, await counters.ValueAsync(id));
+    }
+
+    [Fact]
+    public async Task A_hold_that_is_disposed_before_anybody_came_holds_nobody()
+    {
+        await using var proxy = PostgresProxy.Before(counters.ConnectionString);
+        proxy.HoldNext("UPDATE counters").Dispose();
+        using var second = proxy.HoldNext("UPDATE counters");
+        var id = await counters.NewAsync();
+        var counting = Counters.CountBadlyAsync(proxy.Through(counters.ConnectionString), id);
+        await second.ReachedAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await counters.ValueAsync(id));
+        second.Release();
+        await counting;
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_the_arming_is_not_taken_for_the_next()
+    {
+        await using var proxy = PostgresProxy.Before(counters.ConnectionString);
+        var through = proxy.Through(counters.ConnectionString);
+        using var longer = proxy.HoldNext("a text that nobody sends, and that is longer than a commit");
+        await Counters.CountUnderLockAsync(through, await counters.NewAsync());
+        using var commit = proxy.HoldNext(PostgresProxy.Commit);
+        Assert.Equal(2, await Counters.ScalarAsync(through, "SELECT 2"));
+        Assert.False(commit.IsReached);
+    }
+
+    [Fact]
+    public async Task A_silent_network_closes_nothing_and_loses_nothing()
+    {
+        await using var proxy = PostgresProxy.Before(counters.ConnectionString);
+        var through = proxy.Through(counters.ConnectionString);
+        await Counters.ScalarAsync(through, "SELECT 1");
+        var id = await counters.NewAsync();
+        Task<object?> counting, connecting;
+        using (proxy.Silence())
+        {
+            Assert.Throws<InvalidOperationException>(proxy.Silence);
+            counting = Counters.ScalarAsync(through, "UPDATE counters SET value = 1 WHERE id = $1 RETURNING value", id);
+            connecting = Counters.ScalarAsync(through + ";Pooling=false", "SELECT 3");
+            var timedOut = await Assert.ThrowsAnyAsync<NpgsqlException>(() => Counters.ScalarAsync(through + ";Pooling=false;Timeout=1", "SELECT 4"));
+            Assert.IsType<TimeoutException>(timedOut.InnerException);
+            Assert.Equal(0, await counters.ValueAsync(id));
+            Assert.False(counting.IsCompleted || connecting.IsCompleted);
+        }
+
+        Assert.Equal(1, await counting);
+        Assert.Equal(3, await connecting);
+    }
+
+    [Fact]
+    public async Task An_answer_that_nobody_lost_is_told_when_the_proxy_ends_which_may_be_twice()
+    {
+        var proxy = PostgresProxy.Before(counters.ConnectionString);
+        var lost = proxy.LoseAnswerTo("nobody sends this");
+        await proxy.DisposeAsync();
+        await proxy.DisposeAsync();
+        Assert.Contains("nobody sends this", (await Assert.ThrowsAsync<TimeoutException>(() => lost)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host=one,two")]
+    [InlineData("Host=/var/run/postgresql")]
+    [InlineData("Host=@abstract")]
+    public void What_it_can_not_stand_before_is_refused(string connection) => Assert.Throws<ArgumentException>(() => PostgresProxy.Before(connection));
+
+    [Fact]
+    public async Task Collisions_are_provoked_for_a_role_that_may_only_write_and_with_another_search_path()
+    {
+        await Counters.ScalarAsync(counters.ConnectionString, "CREATE TABLE written (n int); CREATE SCHEMA elsewhere; CREATE ROLE writer LOGIN PASSWORD 'writer'; GRANT INSERT ON written TO writer");
+        var writer = new NpgsqlConnectionStringBuilder(counters.ConnectionString) { Username = "writer", Password = "writer", SearchPath = "elsewhere" }.ConnectionString;
+        await using var collisions = await Collisions.ProvokeAsync(counters.ConnectionString, "written", times: 1, cancellationToken: TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<PostgresException>(() => Counters.ScalarAsync(writer, "INSERT INTO public.written VALUES (1)"));
+        Assert.Equal(PostgresErrorCodes.SerializationFailure, error.SqlState);
+        await Counters.ScalarAsync(writer, "INSERT INTO public.written VALUES (1)");
+        Assert.Equal(2, await collisions.AttemptsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Collisions_are_as_many_as_were_asked_for_and_then_none_and_nothing_is_left_of_them()
     {
         // A table of its own: other tests count at the same time.

@@ -31,6 +31,17 @@ public sealed class ServerProcessTests
     }
 
     [Fact]
+    public async Task What_it_has_started_ends_with_it()
+    {
+        var process = Shell("sleep 300 & echo child $!; wait");
+        var child = await process.WaitForOutputAsync(@"child (\d+)", TestContext.Current.CancellationToken);
+        await process.DisposeAsync();
+        var stat = $"/proc/{child.Groups[1].Value}/stat";
+        // Killed before its parent was reported gone; a zombie until init has taken note of it.
+        Assert.True(!File.Exists(stat) || (await File.ReadAllTextAsync(stat, TestContext.Current.CancellationToken)).Contains(") Z ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task It_does_not_outlive_its_test()
     {
         var process = Shell("echo up; while :; do sleep 0.1; done");

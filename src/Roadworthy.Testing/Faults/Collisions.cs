@@ -24,11 +24,11 @@ public sealed class Collisions : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         if (sqlState is not { Length: 5 } || !sqlState.All(char.IsAsciiLetterOrDigit)) throw new ArgumentException($"'{sqlState}' is no SQLSTATE.", nameof(sqlState));
         var made = new Collisions(connectionString, table, $"collisions_{Guid.NewGuid():N}");
-        // A sequence is not rolled back with the transaction that drew from it.
+        // A sequence is not rolled back with the transaction that drew from it. Its schema and its rights are of who provokes, not of who writes.
         await made.ExecuteAsync(
             $"""
             CREATE SEQUENCE {made._name};
-            CREATE FUNCTION {made._name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION {made._name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
             BEGIN
               IF nextval('{made._name}') <= {times.ToString(CultureInfo.InvariantCulture)} THEN RAISE EXCEPTION 'provoked collision' USING ERRCODE = '{sqlState}'; END IF;
               RETURN NEW;

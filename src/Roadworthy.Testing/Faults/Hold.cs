@@ -1,6 +1,6 @@
 namespace Roadworthy.Testing;
 
-/// <summary>A statement that is held before PostgreSQL gets it. Released at the latest when it is disposed.</summary>
+/// <summary>A statement that is held before PostgreSQL gets it. Released at the latest when it is disposed. Where its sender leaves meanwhile, PostgreSQL never gets it.</summary>
 public sealed class Hold : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -9,7 +9,9 @@ public sealed class Hold : IDisposable
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal Hold(string statement) => _statement = statement;
+    private readonly Action<Hold> _disarm;
+
+    internal Hold(string statement, Action<Hold> disarm) => (_statement, _disarm) = (statement, disarm);
 
     /// <summary>Whether somebody is held, or was.</summary>
     public bool IsReached => _reached.Task.IsCompleted;
@@ -24,15 +26,19 @@ public sealed class Hold : IDisposable
         }
         catch (TimeoutException error)
         {
-            throw new TimeoutException($"No '{PostgresProxy.Shown(_statement)}' was sent within {Limit.TotalSeconds:0} s. {PostgresProxy.Advice}", error);
+            throw new TimeoutException(PostgresProxy.Missed(_statement, $"within {Limit.TotalSeconds:0} s"), error);
         }
     }
 
     /// <summary>Lets it go on. May be repeated.</summary>
     public void Release() => _released.TrySetResult();
 
-    /// <inheritdoc/>
-    public void Dispose() => Release();
+    /// <summary>Lets it go on; where none has come yet, none is held any more.</summary>
+    public void Dispose()
+    {
+        _disarm(this);
+        Release();
+    }
 
     internal Task PassAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Roadworthy.Testing;
 
-/// <summary>A program of a test's own, to be killed in the middle of what it does. It does not outlive its test.</summary>
+/// <summary>A program of a test's own, to be killed in the middle of what it does. Ended, with what it has started, when it is disposed.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -75,10 +75,10 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>kill -9: it gets to do nothing more. Ends when it is gone.</summary>
+    /// <summary>kill -9, of what it has started too: it gets to do nothing more. Ends when it is gone.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync().ConfigureAwait(false);
     }
 
