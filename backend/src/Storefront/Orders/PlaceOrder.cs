@@ -35,7 +35,7 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
     {
         try
         {
-            return db.Database.CurrentTransaction is null ? await AloneAsync(request, cancellationToken) : await TryAsync(NewId(), request, cancellationToken);
+            return db.Database.CurrentTransaction is null ? await AloneAsync(request, cancellationToken) : await TryAsync(NewId(), request, isRepeat: false, cancellationToken);
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: OrderTable.BuyerKey })
         {
@@ -49,9 +49,9 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
     {
         // Made before the transaction: whether it was committed, when the answer to COMMIT is lost, can then be looked up.
         var id = NewId();
-        Outcome? outcome = null;
+        var (attempts, outcome) = (0, default(Outcome));
         await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
-            async cancel => { outcome = await TryAsync(id, request, cancel); },
+            async cancel => { outcome = await TryAsync(id, request, isRepeat: attempts++ > 0, cancel); },
             async cancel => outcome is not Placed || await db.Orders.AsNoTracking().AnyAsync(order => order.Id == id, cancel),
             cancellationToken);
         return outcome!;
@@ -59,7 +59,7 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
 
     private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    private async Task<Outcome> TryAsync(Guid id, Request request, CancellationToken cancellationToken)
+    private async Task<Outcome> TryAsync(Guid id, Request request, bool isRepeat, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         var wanted = request.Items.GroupBy(item => item.Sku, item => item.Quantity, StringComparer.Ordinal)
@@ -68,6 +68,10 @@ internal sealed class PlaceOrder(StorefrontDb db, IOwner buyer, TimeProvider tim
         var products = await db.Products
             .FromSql($"SELECT * FROM products WHERE sku = ANY ({skus}) ORDER BY id FOR NO KEY UPDATE")
             .ToDictionaryAsync(product => product.Sku, StringComparer.Ordinal, cancellationToken);
+
+        // Looked for under the locks, which a first attempt has until its commit is through, though its connection broke long before.
+        if (isRepeat && await db.Orders.Where(order => order.Id == id).Select(OrderAnswer.Projection).SingleOrDefaultAsync(cancellationToken) is { } placed)
+            return new Placed(placed);
 
         var unknown = Enumerable.Range(0, request.Items.Count).Where(index => !products.ContainsKey(request.Items[index].Sku)).ToList();
         if (unknown.Count > 0) return new UnknownSkus(unknown);

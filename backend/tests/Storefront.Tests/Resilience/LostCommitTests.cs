@@ -1,3 +1,4 @@
+using Npgsql;
 using Roadworthy.Testing;
 using Storefront.Tests.Support;
 
@@ -36,6 +37,41 @@ public sealed class LostCommitTests(PostgresFixture postgres) : IAsyncLifetime
         await lost.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal([order.GetProperty("id").GetGuid()], await Sql.ColumnAsync<Guid>(Host.ConnectionString, "SELECT id FROM orders"));
         Assert.Equal(7, await Host.LeftAsync(sku));
+        Assert.Empty(Host.Records.Errors());
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(10)]
+    public async Task An_order_whose_commit_is_still_under_way_when_it_is_looked_for_is_found_and_told(int stock)
+    {
+        const int Gate = 4711;
+        var sku = await Host.StockUpAsync(stock);
+        var buyer = await Host.BuyerAsync();
+        await Sql.ExecuteAsync(
+            Host.ConnectionString,
+            $"""
+            CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock({Gate}); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow_commit();
+            """);
+        await using var gate = new NpgsqlConnection(Host.ConnectionString);
+        await gate.OpenAsync(TestContext.Current.CancellationToken);
+        await using var closed = await gate.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var take = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({Gate})::text", gate)) await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var cut = _proxy.CutAfter(PostgresProxy.Commit);
+        var buying = buyer.Client.BuyAsync(sku, 3);
+        await cut;
+        // The repeat waits for the products, which the first attempt has until its commit is through.
+        await Eventually.TrueAsync(
+            "the repeat waits for the products",
+            async () => await Sql.ScalarAsync<long>(Host.ConnectionString, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM products%FOR NO KEY UPDATE%'") > 0);
+        await closed.CommitAsync(TestContext.Current.CancellationToken);
+
+        var order = await buying.ShouldBeAsync(201);
+        Assert.Equal([order.GetProperty("id").GetGuid()], await Sql.ColumnAsync<Guid>(Host.ConnectionString, "SELECT id FROM orders"));
+        Assert.Equal(3, order.GetProperty("items")[0].GetProperty("quantity").GetInt32());
+        Assert.Equal(stock - 3, await Host.LeftAsync(sku));
         Assert.Empty(Host.Records.Errors());
     }
 
