@@ -68,7 +68,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// Stops the server if it runs and starts it again on the same port with the same data; also after it crashed or was killed.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The server was stopped with <see cref="StopAsync"/>.</exception>
-    /// <exception cref="PostgresServerException">It did not start again.</exception>
+    /// <exception cref="PostgresServerException">It did not start again: its port is taken by now, for one.</exception>
     public async Task RestartAsync(CancellationToken ct = default)
     {
         await _gate.WaitAsync(ct).ConfigureAwait(false);

@@ -117,7 +117,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task A_half_done_initdb_is_thrown_away()
     {
-        var half = Path.Combine(_folder.Data, "server", "init.1");
+        var half = Path.Combine(_folder.Data, "server", "roadworthy-init.1");
         await using (await PostgresServer.StartAsync(new() { DataDirectory = _folder.Data }, Ct))
         {
         }

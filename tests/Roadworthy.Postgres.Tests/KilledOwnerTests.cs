@@ -58,14 +58,14 @@ public sealed class KilledOwnerTests : IDisposable
         await using (var server = await PostgresServer.StartAsync(new() { DataDirectory = _folder.Data }, Ct))
             Assert.Equal(1, await Sql.ScalarAsync<int>(server.GetConnectionString(), "SELECT 1"));
         await Eventually.IsTrueAsync(() => ProcessTable.In(_folder.Root).Count == 0, () => ProcessTable.Describe(_folder.Root));
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder.Data, "server"), "init.*"));
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_folder.Data, "server"), "roadworthy-init.*"));
     }
 
     [Fact]
     public async Task A_throwaway_folder_goes_even_when_its_owner_is_killed_during_initdb()
     {
         var parent = Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace >= 1L << 30 ? "/dev/shm" : Path.GetTempPath();
-        string[] Folders() => [.. Directory.EnumerateDirectories(parent, "roadworthy-postgres-*").Where(path => Directory.EnumerateDirectories(path, "init.*").Any())];
+        string[] Folders() => [.. Directory.EnumerateDirectories(parent, "roadworthy-postgres-*").Where(path => Directory.EnumerateDirectories(path, "roadworthy-init.*").Any())];
         using var host = HostProcess.Begin();
         var mine = "";
         await Eventually.IsTrueAsync(() => (mine = Folders().FirstOrDefault(path => Owner(path) == host.Id) ?? "").Length > 0, () => "no initdb was seen");
@@ -105,6 +105,18 @@ public sealed class KilledOwnerTests : IDisposable
         Assert.True(Directory.Exists(folder));
         await using var server = await PostgresServer.StartAsync(ct: Ct);
         await Eventually.IsTrueAsync(() => !Directory.Exists(folder) && ProcessTable.In(folder).Count == 0, () => ProcessTable.Describe(folder));
+    }
+
+    [Fact]
+    public async Task A_throwaway_server_of_another_container_is_left_alone_though_its_processes_can_not_be_seen()
+    {
+        await using var server = await PostgresServer.StartAsync(ct: Ct);
+        var watchdog = Path.Combine(server.DataDirectory, "watchdog");
+        var ids = await File.ReadAllTextAsync(watchdog, Ct);
+        // As the ids of another container look from here: of nobody.
+        await File.WriteAllTextAsync(watchdog, "4194303 4194302", Ct);
+        await using (await PostgresServer.StartAsync(ct: Ct)) Assert.Equal(1, await Sql.ScalarAsync<int>(server.GetConnectionString(), "SELECT 1"));
+        await File.WriteAllTextAsync(watchdog, ids, Ct);
     }
 
     [Fact]

@@ -40,6 +40,25 @@ public sealed class PortTests : IDisposable
     }
 
     [Fact]
+    public async Task A_restart_keeps_the_port_or_fails_and_does_not_take_another()
+    {
+        await using var server = await PostgresServer.StartAsync(ct: Ct);
+        var port = server.Port;
+        ProcessTable.Kill(server.ProcessId);
+        TcpListener? other = null;
+        await Eventually.IsTrueAsync(() => (other = TryListen(port)) is not null, () => ProcessTable.Describe(server.DataDirectory));
+        using (other)
+        {
+            var error = await Assert.ThrowsAsync<PostgresServerException>(() => server.RestartAsync(Ct));
+            Assert.StartsWith($"Port {port} on 127.0.0.1 is taken", error.Message, StringComparison.Ordinal);
+        }
+
+        await server.RestartAsync(Ct);
+        Assert.Equal(port, server.Port);
+        Assert.Equal(1, await Sql.ScalarAsync<int>(server.GetConnectionString(), "SELECT 1"));
+    }
+
+    [Fact]
     public async Task A_free_port_that_was_asked_for_is_used()
     {
         int port;
@@ -56,4 +75,16 @@ public sealed class PortTests : IDisposable
     }
 
     private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    private static TcpListener? TryListen(int port)
+    {
+        try
+        {
+            return Listen(IPAddress.Any, port);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
 }

@@ -87,6 +87,24 @@ public sealed class SafetyTests : IDisposable
         await RefusedAsync($"belongs to user id {uid}");
     }
 
+    [Theory]
+    [InlineData("server/init.sql", "server/init.sql")]
+    [InlineData("server/src/server.js", "server/src")]
+    [InlineData("package.json", "package.json")]
+    [InlineData("lock", "thesis.txt")]
+    public async Task A_project_that_has_a_server_folder_or_a_lock_file_of_its_own_is_refused_and_left_as_it_was(string file, string named)
+    {
+        string[] files = file == "lock" ? [file, "thesis.txt"] : file == "package.json" ? [file, "server/data/x"] : [file];
+        foreach (var path in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.Data, path))!);
+            await File.WriteAllTextAsync(Path.Combine(_folder.Data, path), "mine", Ct);
+        }
+
+        await RefusedAsync($"holds other files ('{named}')");
+        foreach (var path in files) Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(_folder.Data, path), Ct));
+    }
+
     [Fact]
     public async Task A_folder_with_other_files_is_refused_and_left_as_it_was()
     {

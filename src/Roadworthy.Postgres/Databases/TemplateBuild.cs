@@ -12,7 +12,9 @@ internal static class TemplateBuild
         {
             // Two processes that want the same template: the second waits until this connection closes, then finds it.
             var literal = name.Replace("'", "''", StringComparison.Ordinal);
-            await Maintenance.ExecuteAsync(connection, $"SELECT pg_advisory_lock(hashtextextended('{literal}', 0))", ct).ConfigureAwait(false);
+            // However long the first one migrates.
+            var wait = new NpgsqlCommand($"SELECT pg_advisory_lock(hashtextextended('{literal}', 0))", connection) { CommandTimeout = 0 };
+            await using (wait.ConfigureAwait(false)) await wait.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
             if (!await Maintenance.ExistsAsync(connection, name, ct).ConfigureAwait(false))
                 await BuildAsync(server, connection, name, migrate, ct).ConfigureAwait(false);
         }

@@ -20,7 +20,7 @@ internal sealed class FolderLock : IDisposable
         var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (true)
         {
-            if (TryTake(Path.Combine(folder, "lock")) is { } file)
+            if (TryTake(PathIn(folder)) is { } file)
             {
                 PrivateFile.Write(ownerFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
                 return new FolderLock(file);
@@ -33,7 +33,31 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Of a folder that was made this moment.</summary>
+    public static FolderLock TakeNew(string folder) => new(TryTake(PathIn(folder)) ?? throw new IOException($"'{PathIn(folder)}' is held by somebody else."));
+
+    /// <summary>
+    /// Whether nobody holds a folder's lock, in this container or another one that shares its disk: process ids say nothing of theirs. False where there
+    /// is none.
+    /// </summary>
+    public static bool IsFree(string folder)
+    {
+        var path = PathIn(folder);
+        if (new FileInfo(path) is not { Exists: true, LinkTarget: null }) return false;
+        try
+        {
+            using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.None });
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
+
+    private static string PathIn(string folder) => Path.Combine(folder, "lock");
 
     private static FileStream? TryTake(string path)
     {

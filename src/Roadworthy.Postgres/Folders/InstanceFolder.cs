@@ -7,7 +7,7 @@ namespace Roadworthy.Postgres.Folders;
 /// Where one instance lives. <see cref="Root"/> is what the caller named; the server's account owns <see cref="Server"/> alone, so
 /// that as root nothing is read or written through a folder that another account can rearrange.
 /// </summary>
-internal sealed class InstanceFolder(string root, string server, ServerAccount account, FolderLock? @lock) : IDisposable
+internal sealed class InstanceFolder(string root, string server, ServerAccount account, bool isThrowaway, FolderLock? @lock) : IDisposable
 {
     public string Root { get; } = root;
 
@@ -16,7 +16,7 @@ internal sealed class InstanceFolder(string root, string server, ServerAccount a
 
     public ServerAccount Account { get; } = account;
 
-    public bool IsThrowaway => @lock is null;
+    public bool IsThrowaway => isThrowaway;
 
     public string Cluster => Path.Combine(Server, "data");
 

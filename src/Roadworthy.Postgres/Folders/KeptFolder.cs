@@ -1,4 +1,5 @@
 using Roadworthy.Postgres.Processes;
+using Roadworthy.Postgres.Supervision;
 
 namespace Roadworthy.Postgres.Folders;
 
@@ -7,7 +8,8 @@ internal static class KeptFolder
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private static readonly string[] OwnEntries = ["lock", "owner", "server"];
+    private static readonly string[] OwnEntries = ["lock", "owner", "owner.new", "password", "password.new", "port", "port.new", "server"];
+    private static readonly string[] OwnServerEntries = ["data", "server.log", "server.previous.log", "watchdog"];
 
     public static InstanceFolder Open(string path)
     {
@@ -46,7 +48,7 @@ internal static class KeptFolder
         {
             var (server, account) = OpenServerFolder(path);
             if (account.IsAnother) OpenWay(path, account);
-            return new InstanceFolder(path, server, account, @lock);
+            return new InstanceFolder(path, server, account, isThrowaway: false, @lock);
         }
         catch
         {
@@ -92,20 +94,31 @@ internal static class KeptFolder
 
     private static void RefuseForeignFiles(string path)
     {
-        var entries = Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)!).ToList();
+        var entries = Entries(path);
         if (entries.Count == 0)
         {
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Private);
             return;
         }
 
-        if (OwnEntries.Any(entries.Contains)) return;
-        throw new PostgresServerException(entries.Contains("PG_VERSION")
-            ?
+        var server = Path.Combine(path, "server");
+        // One that has been ours keeps what its user put beside it.
+        if (entries.Contains("password") && InstanceFolder.MajorOf(Path.Combine(server, "data")) is not null) return;
+        if (entries.Contains("PG_VERSION"))
+            throw new PostgresServerException(
                 $"The data folder '{path}' is a cluster that something else made and manages. Start it with its own tools and use a " +
-                "connection string, or choose another DataDirectory."
-            :
-                $"The data folder '{path}' holds other files ('{entries[0]}'), whose mode and owner must not change. Choose a " +
+                "connection string, or choose another DataDirectory.");
+        var foreign = entries.Except(OwnEntries, StringComparer.Ordinal)
+            .Concat(Directory.Exists(server) ? Entries(server).Where(IsForeignToServer).Select(entry => Path.Combine("server", entry)) : [])
+            .FirstOrDefault();
+        if (foreign is not null)
+            throw new PostgresServerException(
+                $"The data folder '{path}' holds other files ('{foreign}'), whose mode and owner must not change. Choose a " +
                 "DataDirectory that is empty or does not exist yet.");
     }
+
+    private static bool IsForeignToServer(string entry) =>
+        !OwnServerEntries.Contains(entry, StringComparer.Ordinal) && !entry.StartsWith(WatchdogScript.DraftPrefix, StringComparison.Ordinal);
+
+    private static List<string> Entries(string path) => [.. Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)!)];
 }

@@ -21,8 +21,10 @@ internal static class ThrowawayFolder
             var folder = OperatingSystem.IsWindows()
                 ? Directory.CreateTempSubdirectory(Prefix).FullName
                 : Posix.CreatePrivateFolder(Path.Combine(parent, Prefix));
+            // Taken while the folder is our own still: nobody can have put a link in the lock's place.
+            var held = FolderLock.TakeNew(folder);
             if (account.IsAnother) Posix.ChangeOwner(folder, account.Uid, account.Gid);
-            return new InstanceFolder(folder, folder, account, @lock: null);
+            return new InstanceFolder(folder, folder, account, isThrowaway: true, held);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

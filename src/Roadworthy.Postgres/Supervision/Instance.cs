@@ -40,7 +40,7 @@ internal sealed class Instance
             var request = new BinaryRequest(options, folder.Account, folder.Major(), options.DataDirectory);
             instance = new Instance(options, folder, await PostgresBinaries.LocateAsync(request, ct).ConfigureAwait(false));
             await instance.BeginAsync(ct).ConfigureAwait(false);
-            await instance.RunAsync(Remembered.Port(folder), ct).ConfigureAwait(false);
+            await instance.RunAsync(Remembered.Port(folder), isPortKept: false, ct).ConfigureAwait(false);
             return instance;
         }
         catch
@@ -66,7 +66,7 @@ internal sealed class Instance
     {
         await HaltAsync(ct).ConfigureAwait(false);
         await Leftovers.EndOrphansAsync(Folder, ct).ConfigureAwait(false);
-        await RunAsync(Port, ct).ConfigureAwait(false);
+        await RunAsync(Port, isPortKept: true, ct).ConfigureAwait(false);
     }
 
     public async Task StopAsync()
@@ -108,10 +108,10 @@ internal sealed class Instance
         await Leftovers.EndOrphansAsync(Folder, ct).ConfigureAwait(false);
     }
 
-    private async Task RunAsync(int? preferredPort, CancellationToken ct)
+    private async Task RunAsync(int? preferredPort, bool isPortKept, CancellationToken ct)
     {
         if (!Folder.IsInitialised) await InitialiseAsync(ct).ConfigureAwait(false);
-        (ProcessId, Port) = await new ServerStart(Folder, _supervisor, _options, preferredPort).RunAsync(ct).ConfigureAwait(false);
+        (ProcessId, Port) = await new ServerStart(Folder, _supervisor, _options, preferredPort, isPortKept).RunAsync(ct).ConfigureAwait(false);
         Remembered.RememberPort(Folder, Port);
     }
 

@@ -6,7 +6,7 @@ using Roadworthy.Postgres.Folders;
 namespace Roadworthy.Postgres.Supervision;
 
 /// <summary>Starts the server, and again where something passing stands in its way: a taken port, an earlier server that is just ending.</summary>
-internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, PostgresServerOptions options, int? preferredPort)
+internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, PostgresServerOptions options, int? preferredPort, bool isPortKept)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
@@ -28,7 +28,7 @@ internal sealed class ServerStart(InstanceFolder folder, Supervisor supervisor, 
             var text = log.Read();
             if (text.Contains("Address already in use", StringComparison.Ordinal))
             {
-                if (options.Port is not null || ++taken == PortAttempts) throw PortTaken(port, text);
+                if (isPortKept || options.Port is not null || ++taken == PortAttempts) throw PortTaken(port, text);
                 port = FreePort();
             }
             else if (IsPassing(text) && _elapsed.Elapsed < options.StartTimeout)

@@ -9,6 +9,9 @@ internal static class WatchdogScript
     /// <summary>Stands in the process list, and after the script in its arguments.</summary>
     public const string Name = "roadworthy-postgres-watchdog";
 
+    /// <summary>Begins the name of a cluster that is being made. No user's file is called so: what is left of one is deleted.</summary>
+    public const string DraftPrefix = "roadworthy-init.";
+
     public const string Hello = "hello";
 
     public const string Done = "done ";
@@ -46,9 +49,9 @@ internal static class WatchdogScript
         }
 
         initialise() {
-          rm -rf "$folder"/init.*
-          printf '%s\n' "$password" | "$bin/initdb" -D "$folder/init.$$" --pwfile=/dev/stdin "$@" >/dev/null || return 1
-          [ ! -e "$data" ] && mv "$folder/init.$$" "$data"
+          rm -rf "$folder"/roadworthy-init.*
+          printf '%s\n' "$password" | "$bin/initdb" -D "$folder/roadworthy-init.$$" --pwfile=/dev/stdin "$@" >/dev/null || return 1
+          [ ! -e "$data" ] && mv "$folder/roadworthy-init.$$" "$data"
         }
 
         reclaim() {

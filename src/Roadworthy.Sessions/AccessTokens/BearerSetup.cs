@@ -12,7 +12,11 @@ internal sealed class BearerSetup(SigningKeyRing ring, SessionGate gate, Session
 {
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
-    public void Configure(string? name, JwtBearerOptions bearer) => Configure(bearer);
+    // Other schemes are the application's own: they trust others, and have events of theirs.
+    public void Configure(string? name, JwtBearerOptions bearer)
+    {
+        if (name == JwtBearerDefaults.AuthenticationScheme) Configure(bearer);
+    }
 
     public void Configure(JwtBearerOptions bearer)
     {

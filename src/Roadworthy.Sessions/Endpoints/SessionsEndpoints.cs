@@ -43,26 +43,25 @@ internal static class SessionsEndpoints
         return result.Tokens is { } tokens ? TypedResults.Ok(SessionAnswer.For(http, tokens, byCookie)) : SessionProblems.Refused(http, result.Verdict);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SignOut(
-        HttpContext http, SessionManager sessions, SessionsOptions options, RefreshRequest request, CancellationToken cancellationToken)
+    // Nothing that ends a session is given up because its client has left: a page that signs out and is closed has signed out.
+    private static async Task<Results<NoContent, ProblemHttpResult>> SignOut(HttpContext http, SessionManager sessions, SessionsOptions options, RefreshRequest request)
     {
         var cookie = options.RefreshCookie();
         if (request.RefreshToken is { } token)
         {
-            await sessions.SignOutAsync(token, cancellationToken);
+            await sessions.SignOutAsync(token, CancellationToken.None);
             return TypedResults.NoContent();
         }
 
         if (cookie.Read(http) is { } kept)
         {
             if (!cookie.MayBeUsed(http)) return SessionProblems.ForeignSite();
-            await sessions.SignOutAsync(kept, cancellationToken);
             cookie.Clear(http);
-            return TypedResults.NoContent();
+            if (await sessions.SignOutAsync(kept, CancellationToken.None)) return TypedResults.NoContent();
         }
 
         // Who has nothing that could be ended is signed out.
-        if (SessionGate.Read(http.User) is { } current) await sessions.EndAsync(UserId(http), current.Session, cancellationToken);
+        if (SessionGate.Read(http.User) is { } current) await sessions.EndAsync(UserId(http), current.Session, CancellationToken.None);
         return TypedResults.NoContent();
     }
 
@@ -74,12 +73,12 @@ internal static class SessionsEndpoints
             row.Id, row.CreatedAt, row.RefreshedAt, row.EndsAt, row.UserAgent, row.Address?.ToString(), row.Id == current))]));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> End(Guid id, HttpContext http, SessionManager sessions, CancellationToken cancellationToken) =>
-        await sessions.EndAsync(UserId(http), id, cancellationToken) ? TypedResults.NoContent() : SessionProblems.NotFound();
+    private static async Task<Results<NoContent, ProblemHttpResult>> End(Guid id, HttpContext http, SessionManager sessions) =>
+        await sessions.EndAsync(UserId(http), id, CancellationToken.None) ? TypedResults.NoContent() : SessionProblems.NotFound();
 
-    private static async Task<NoContent> EndOthers(HttpContext http, SessionManager sessions, CancellationToken cancellationToken)
+    private static async Task<NoContent> EndOthers(HttpContext http, SessionManager sessions)
     {
-        if (SessionGate.Read(http.User) is { } current) await sessions.EndOthersAsync(UserId(http), current.Session, cancellationToken);
+        if (SessionGate.Read(http.User) is { } current) await sessions.EndOthersAsync(UserId(http), current.Session, CancellationToken.None);
         return TypedResults.NoContent();
     }
 

@@ -9,8 +9,8 @@ internal sealed class RefreshLimits(SessionsOptions options) : IDisposable
         RateLimitPartition.GetTokenBucketLimiter(session, _ => new()
         {
             TokenLimit = options.RefreshesPerMinute,
-            TokensPerPeriod = Math.Max(1, options.RefreshesPerMinute / 6),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(10),
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / options.RefreshesPerMinute,
             AutoReplenishment = false,
         }));
 

@@ -24,8 +24,9 @@ internal sealed class Confirmations(SessionStore store, TimeProvider time, ILogg
         if (_known.TryGetValue(session, out var known) && known >= generation) return;
         // Which sessions are known is a saving only: to begin anew costs a repeated statement each.
         if (_known.Count >= Capacity) _known = new();
+        if (_pending.Count >= Capacity) return;
         _known[session] = generation;
-        if (_pending.Count < Capacity) _pending.AddOrUpdate(session, generation, (_, other) => Math.Max(other, generation));
+        _pending.AddOrUpdate(session, generation, (_, other) => Math.Max(other, generation));
     }
 
     /// <summary>Writes what was gathered.</summary>

@@ -29,20 +29,24 @@ internal static class LogIn
         if (await throttle.BeginAsync(key, cancellationToken) is { } wait) return Problems.TooManyAttempts(http, wait);
 
         var user = await users.FindByEmailAsync(request.Email);
-        using var turn = await gate.EnterAsync(cancellationToken);
-        if (turn is null)
+        // Given back before the rest: who waits for the database keeps nobody from hashing.
+        using (var turn = await gate.EnterAsync(cancellationToken))
         {
-            await throttle.TakeBackAsync(key, cancellationToken);
-            return Problems.TooBusy(http);
+            if (turn is null)
+            {
+                await throttle.TakeBackAsync(key, cancellationToken);
+                return Problems.TooBusy(http);
+            }
+
+            if (user?.PasswordHash is null)
+            {
+                check.Nobody(request.Password);
+                return Problems.WrongCredentials();
+            }
+
+            if (!await check.IsRightAsync(user, request.Password, cancellationToken)) return Problems.WrongCredentials();
         }
 
-        if (user?.PasswordHash is null)
-        {
-            check.Nobody(request.Password);
-            return Problems.WrongCredentials();
-        }
-
-        if (!await check.IsRightAsync(user, request.Password, cancellationToken)) return Problems.WrongCredentials();
         await throttle.SucceedAsync(key, cancellationToken);
         // With the stamp that the password was checked with: where it was changed in the meantime, nobody is signed in.
         var tokens = await sessions.SignInAsync(

@@ -12,7 +12,7 @@ internal static class StartFailure
     /// <returns>What to do about it; null for a fault of our own, whose stack is wanted.</returns>
     public static string? Explain(Exception error) => error switch
     {
-        InvalidOperationException { Source: "Storefront" } => error.Message,
+        InvalidOperationException { Source: "Storefront" or "Roadworthy.Sessions" } => error.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         IOException { InnerException: AddressInUseException } => $"{error.Message} Choose another address: --urls http://127.0.0.1:5999",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing =>
