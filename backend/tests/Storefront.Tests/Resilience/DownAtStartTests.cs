@@ -9,6 +9,18 @@ namespace Storefront.Tests.Resilience;
 public sealed class DownAtStartTests(ITestOutputHelper output)
 {
     [Fact]
+    public async Task A_process_that_has_no_root_key_says_what_to_do_and_shows_no_stack()
+    {
+        await using var process = BackendProcess.Start(
+            BackendProcess.Program("Storefront"),
+            new(StringComparer.Ordinal) { ["ConnectionStrings__Storefront"] = "Host=127.0.0.1;Port=1;Database=storefront;Username=none" },
+            "--urls", "http://127.0.0.1:0");
+        Assert.Equal(2, await process.ExitAsync());
+        Assert.Contains("openssl rand -base64 32", process.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Output + process.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_that_starts_without_its_database_is_live_not_ready_and_serves_once_the_database_is_there()
     {
         await using var folder = TemporaryFolder.Create();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Npgsql;
 using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Accounts.Sessions;
@@ -47,7 +48,7 @@ public sealed class SessionTests(StorefrontFixture fixture) : IClassFixture<Stor
     }
 
     [Fact]
-    public async Task An_old_token_ends_the_session_once_its_successor_was_used()
+    public async Task A3_an_old_token_ends_the_session_once_the_access_token_of_its_successor_was_used()
     {
         var session = await SignInAsync(await NewAsync());
         var next = await RefreshAsync(session).ShouldBeAsync(200);
@@ -136,6 +137,45 @@ public sealed class SessionTests(StorefrontFixture fixture) : IClassFixture<Stor
             _host.ConnectionString,
             "SELECT count(*) FROM roadworthy.sessions WHERE revoked_at IS NULL AND user_id = (SELECT user_id FROM roadworthy.sessions WHERE id = $1)", Id(pair)));
         await RefreshAsync(pair).ShouldBeAsync(200);
+    }
+
+    [Fact]
+    public async Task A_cookie_of_a_session_that_has_ended_does_not_keep_the_live_one_from_being_logged_out()
+    {
+        var email = await NewAsync();
+        var dead = await SignInAsync(email);
+        await _host.Anonymous.TellAsync("/api/logout", new { refreshToken = Refresh(dead) }).ShouldBeAsync(204);
+        var live = await SignInAsync(email);
+        var client = Client(live);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/logout") { Content = JsonContent.Create(new { }) };
+        request.Headers.TryAddWithoutValidation("Cookie", $"__Host-refresh={Refresh(dead)}");
+        await client.AskAsync(request).ShouldBeAsync(204);
+        await client.LookAsync("/api/me").ShouldBeProblemAsync(401, "unauthorized");
+        await RefreshAsync(live).ShouldBeProblemAsync(401, "session-revoked");
+    }
+
+    [Fact]
+    public async Task Who_logs_out_and_leaves_before_the_answer_has_logged_out()
+    {
+        var session = await SignInAsync(await NewAsync());
+        await using var holder = new NpgsqlConnection(_host.ConnectionString);
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        await using var holding = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var row = new NpgsqlCommand("SELECT generation FROM roadworthy.sessions WHERE id = $1 FOR UPDATE", holder) { Parameters = { new() { Value = Id(session) } } })
+            await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        using var leaving = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/logout") { Content = JsonContent.Create(new { refreshToken = Refresh(session) }) };
+        var loggingOut = _host.Anonymous.SendAsync(request, leaving.Token);
+        Func<Task<bool>> isWaiting = async () => await Sql.ScalarAsync<long>(
+            _host.ConnectionString, "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()") > 0;
+        await Eventually.TrueAsync("the log-out waits for the row", isWaiting);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loggingOut);
+        // Longer than a statement that is given up takes to go.
+        await Assert.ThrowsAsync<Xunit.Sdk.FailException>(() => Eventually.TrueAsync("it is given up", async () => !await isWaiting(), TimeSpan.FromSeconds(1)));
+        await holding.CommitAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync("the session has ended", async () => (int)(await RefreshAsync(session)).StatusCode == 401);
     }
 
     [Fact]
