@@ -93,7 +93,8 @@ public sealed class SessionsOptions
     public string CookieName { get; set; } = "__Host-refresh";
 
     /// <summary>
-    /// Origins, such as <c>https://app.example.com</c>, whose pages may refresh by cookie besides the backend's own. None by default.
+    /// Origins, such as <c>https://app.example.com</c>, whose pages may refresh by cookie besides the backend's own. None by
+    /// default. Of the same site (registrable domain) only, since the cookie is SameSite=Lax; and the application has to allow them by CORS, with credentials.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 

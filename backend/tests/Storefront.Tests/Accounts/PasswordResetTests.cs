@@ -50,6 +50,20 @@ public sealed class PasswordResetTests(StorefrontFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Who_has_a_new_password_and_forgets_it_at_once_is_sent_another_mail_and_need_not_wait_for_the_dead_one_to_run_out()
+    {
+        var person = await _host.SignUpAsync();
+        await ForgotAsync(person.Email).ShouldBeAsync(202);
+        var token = await _host.Mailbox.TokenAsync(person.Email, Subject);
+        await ResetAsync(token).ShouldBeAsync(204);
+        await ForgotAsync(person.Email).ShouldBeAsync(202);
+        await _host.Mailbox.TokenAsync(person.Email, Subject, count: 2);
+        var second = Assert.Single(_host.Mailbox.To(person.Email).Where(mail => mail.Subject == Subject).Select(Mailbox.TokenIn), other => other != token);
+        await ResetAsync(second, "a third password").ShouldBeAsync(204);
+        Assert.NotEmpty(await _host.LogInAsync(person.Email, "a third password"));
+    }
+
+    [Fact]
     public async Task What_is_no_token_any_more_and_what_never_was_one_are_answered_alike()
     {
         var person = await _host.SignUpAsync();

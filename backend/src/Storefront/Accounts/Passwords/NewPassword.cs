@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Roadworthy.Sessions;
 using Storefront.Data;
+using Storefront.Mail;
 
 namespace Storefront.Accounts.Passwords;
 
@@ -45,6 +46,8 @@ internal sealed class NewPassword(StorefrontDb db, SessionManager sessions)
                         cancel);
                 if (changed == 0) return;
                 var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+                // The mails that were sent are worth nothing from now on: whoever asks again need not wait for them to run out.
+                await db.Set<OwedMail>().Where(mail => mail.RecipientId == user.Id && mail.Kind == MailKind.ResetPassword).ExecuteDeleteAsync(cancel);
                 await sessions.EndAllAsync(user.Id.ToString(), transaction, cancel);
                 await then(stamp, transaction, cancel);
             },
