@@ -75,10 +75,7 @@ public sealed class FaultTests(Counters counters)
         await Counters.ScalarAsync(through, "SELECT 1");
         var id = await counters.NewAsync();
         await using var holder = new NpgsqlConnection(counters.ConnectionString);
-        await holder.OpenAsync(TestContext.Current.CancellationToken);
-        await using var holding = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var row = new NpgsqlCommand("SELECT value FROM counters WHERE id = $1 FOR UPDATE", holder) { Parameters = { new() { Value = id } } })
-            await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var holding = await LockAsync(holder, id);
 
         var lost = proxy.LoseAnswerTo("UPDATE counters");
         var counting = Counters.ScalarAsync(through, "UPDATE counters SET value = 7 WHERE id = $1", id);
@@ -97,10 +94,7 @@ public sealed class FaultTests(Counters counters)
         await using var proxy = PostgresProxy.Before(counters.ConnectionString);
         var id = await counters.NewAsync();
         await using var holder = new NpgsqlConnection(counters.ConnectionString);
-        await holder.OpenAsync(TestContext.Current.CancellationToken);
-        await using var holding = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var row = new NpgsqlCommand("SELECT value FROM counters WHERE id = $1 FOR UPDATE", holder) { Parameters = { new() { Value = id } } })
-            await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var holding = await LockAsync(holder, id);
 
         var cut = proxy.CutAfter("SET value = 8");
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => Counters.ScalarAsync(proxy.Through(counters.ConnectionString), "UPDATE counters SET value = 8 WHERE id = $1", id));
@@ -241,4 +235,14 @@ public sealed class FaultTests(Counters counters)
     [InlineData("400011")]
     public async Task What_is_no_SQLSTATE_is_refused(string state) =>
         await Assert.ThrowsAsync<ArgumentException>(() => Collisions.ProvokeAsync(counters.ConnectionString, "counters", 1, state, TestContext.Current.CancellationToken));
+
+    /// <summary>Has a counter's row until the transaction ends.</summary>
+    private static async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection holder, Guid id)
+    {
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        var holding = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var row = new NpgsqlCommand("SELECT value FROM counters WHERE id = $1 FOR UPDATE", holder) { Parameters = { new() { Value = id } } };
+        await row.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return holding;
+    }
 }

@@ -8,6 +8,8 @@ internal static class FormHash
 {
     public static async Task AddAsync(IncrementalHash hash, IFormCollection form, CancellationToken cancellationToken)
     {
+        // How many fields there are: else one could be taken for the beginning of a file.
+        hash.Append(form.Count);
         foreach (var (name, values) in form)
         {
             hash.Append(name);
