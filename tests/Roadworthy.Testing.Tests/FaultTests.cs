@@ -101,9 +101,11 @@ public sealed class FaultTests(Counters counters)
         await cut;
         await counters.WaitingAsync("UPDATE counters SET value = 8%");
         Assert.Equal(0, await counters.ValueAsync(id));
+        // It has to wait already when the row is let go of: whoever comes later may overtake the one before it.
+        var next = Counters.ScalarAsync(counters.ConnectionString, "SELECT value AS seen FROM counters WHERE id = $1 FOR UPDATE", id);
+        await counters.WaitingAsync("SELECT value AS seen%");
         await holding.CommitAsync(TestContext.Current.CancellationToken);
-        // Behind the one that waits for the row, in whose queue it is.
-        Assert.Equal(8, await Counters.ScalarAsync(counters.ConnectionString, "SELECT value FROM counters WHERE id = $1 FOR UPDATE", id));
+        Assert.Equal(8, await next);
     }
 
     [Fact]
