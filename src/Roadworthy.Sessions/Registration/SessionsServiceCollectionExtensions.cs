@@ -37,6 +37,7 @@ public static class SessionsServiceCollectionExtensions
         services.AddSingleton<DatabaseClock>();
         AddKeys(services);
         AddStore(services);
+        services.AddSingleton(_ => new SessionHistory());
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<RefreshLimits>();
         services.AddSingleton<SessionGate>();

@@ -29,6 +29,19 @@ internal sealed class SessionSql(SessionsOptions options)
         ORDER BY s.created_at DESC, s.id DESC
         """;
 
+    /// <summary>$1 user or null, $2 the session to begin behind or null, $3 rows at most. Ids grow with time: their order is that of the sign-ins.</summary>
+    public string ListActive => $"""
+        SELECT s.id, s.user_id::text, u.claims::text, s.page, s.created_at, greatest(s.created_at, s.rotated_at), least(s.idle_until, s.absolute_until),
+          s.user_agent, s.address, s.generation, s.heals
+        FROM roadworthy.sessions s JOIN {options.UserView} u ON u.id = s.user_id AND u.disabled IS FALSE AND u.stamp IS NOT DISTINCT FROM s.stamp
+        WHERE ($1 IS NULL OR s.user_id = $1::{_type}) AND ($2::uuid IS NULL OR s.id < $2)
+          AND s.revoked_at IS NULL AND now() < least(s.idle_until, s.absolute_until)
+        ORDER BY s.id DESC LIMIT $3
+        """;
+
+    /// <summary>$1 reason, $2 session.</summary>
+    public static string EndAny => End("id = $2");
+
     /// <summary>$1 reason, $2 user, $3 session.</summary>
     public string EndOne => End($"user_id = $2::{_type} AND id = $3");
 

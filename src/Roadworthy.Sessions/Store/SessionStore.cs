@@ -12,7 +12,7 @@ internal sealed record SignedInRow(string? Claims, DateTimeOffset Now, DateTimeO
 internal sealed record EndedRow(Guid Id, string UserId, long Generation);
 
 /// <summary>The sessions in PostgreSQL: everything but the refresh.</summary>
-internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions options)
+internal sealed partial class SessionStore(NpgsqlDataSource source, SessionsOptions options)
 {
     private readonly SessionSql _sql = new(options);
 
@@ -55,6 +55,9 @@ internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions opti
 
         return sessions;
     }
+
+    public Task<IReadOnlyList<EndedRow>> EndAnyAsync(Guid session, string reason, CancellationToken cancellationToken) =>
+        EndAsync(SessionSql.EndAny, transaction: null, cancellationToken, Text(reason), Id(session));
 
     public Task<IReadOnlyList<EndedRow>> EndOneAsync(string userId, Guid session, string reason, CancellationToken cancellationToken) =>
         EndAsync(_sql.EndOne, transaction: null, cancellationToken, Text(reason), Text(userId), Id(session));

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Roadworthy.Sessions;
+
+/// <summary>
+/// What pages for people ask for who is signed in: a cookie that names a session's row, looked at with every request. An endpoint takes it only where
+/// it asks for this scheme; any other takes access tokens, which no other site can make a browser send.
+/// </summary>
+public static class SessionPages
+{
+    /// <summary>The authentication scheme of pages. Never the default one.</summary>
+    public const string Scheme = "RoadworthyPages";
+
+    /// <summary>A policy for pages: signed in by the cookie, and of a role where one is named.</summary>
+    /// <param name="role">What the claim <c>role</c> of the user view has to be; null, the default, for anybody who is signed in.</param>
+    public static AuthorizationPolicy Policy(string? role = null)
+    {
+        var policy = new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser();
+        return (role is null ? policy : policy.RequireClaim("role", role)).Build();
+    }
+}
