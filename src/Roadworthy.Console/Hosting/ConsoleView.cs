@@ -21,6 +21,11 @@ internal sealed class ConsoleView(IOptions<ConsoleOptions> options)
     /// <summary>The address of this page, query included: where a form leads back to.</summary>
     public string Here { get; private set; } = "";
 
+    /// <summary>Scheme and host, for commands to copy.</summary>
+    public string Origin { get; private set; } = "";
+
+    public IQueryCollection Query { get; private set; } = QueryCollection.Empty;
+
     public string? User { get; private set; }
 
     public AntiforgeryTokenSet? Tokens { get; private set; }
@@ -34,6 +39,8 @@ internal sealed class ConsoleView(IOptions<ConsoleOptions> options)
         for (var n = 0; n < depth; n++) path = path[..Math.Max(0, path.LastIndexOf('/'))];
         Base = path;
         Here = http.Request.PathBase.Add(http.Request.Path).ToUriComponent() + http.Request.QueryString.ToUriComponent();
+        Origin = $"{http.Request.Scheme}://{http.Request.Host.ToUriComponent()}";
+        Query = http.Request.Query;
         IsPart = http.Request.Headers.ContainsKey(PartHeader);
         User = http.User.FindFirst("email")?.Value ?? http.User.Identity?.Name ?? http.User.FindFirst("sub")?.Value;
         // The content alone has no token in it: it would be another each time, and nothing would ever be unchanged.

@@ -19,6 +19,11 @@ internal sealed record RequestFilter(bool Slowest, string Route, int StatusClass
             query["n1"] == "1");
     }
 
+    /// <summary>The query string that says the same.</summary>
+    public string Address => QueryString.Create(
+        new (string Name, string? Value)[] { ("by", Slowest ? "slowest" : null), ("route", Route), ("status", StatusClass > 0 ? $"{StatusClass}" : null), ("n1", NPlusOneOnly ? "1" : null) }
+            .Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => KeyValuePair.Create(pair.Name, pair.Value))).ToUriComponent();
+
     public bool IsNarrow => Route.Length > 0 || StatusClass > 0 || NPlusOneOnly;
 
     public IReadOnlyList<RequestTrace> Of(RequestHistory history) =>
