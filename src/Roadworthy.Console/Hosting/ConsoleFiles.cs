@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Roadworthy.Console.Hosting;
 
 /// <summary>The console's files, out of the package itself. Their names hold their content's hash, so a browser may keep them for ever.</summary>
-internal static class Assets
+internal static class ConsoleFiles
 {
     private static readonly FrozenDictionary<string, Asset> ByName = Load().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ internal static class Assets
 
     private static IEnumerable<Asset> Load()
     {
-        var assembly = typeof(Assets).Assembly;
+        var assembly = typeof(ConsoleFiles).Assembly;
         foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Assets/", StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(resource)!;
