@@ -15,8 +15,8 @@ internal sealed record Frame(string Method, string? Place, string? Path, bool Is
     {
         var own = !Begins(text, Libraries) && !Begins(text, options?.LibraryNamespaces) || Begins(text, options?.OwnNamespaces);
         var at = text.LastIndexOf(" in ", StringComparison.Ordinal);
-        var line = at < 0 ? -1 : text.LastIndexOf(":line ", StringComparison.Ordinal);
-        if (line < at) return new(text, Place: null, Path: null, own);
+        var line = text.LastIndexOf(":line ", StringComparison.Ordinal);
+        if (at < 0 || line < at + 4) return new(text, Place: null, Path: null, own);
         var path = text[(at + 4)..line];
         return new(text[..at], $"{path[(path.LastIndexOfAny(['/', '\\']) + 1)..]}:{text[(line + 6)..]}", path, own);
     }

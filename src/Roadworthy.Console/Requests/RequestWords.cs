@@ -12,6 +12,10 @@ internal static class RequestWords
     public static string NPlusOne(RepeatedStatement repeat) =>
         string.Create(CultureInfo.InvariantCulture, $"N+1 × {repeat.Count} at {Visible.Line(repeat.Place, 120)}");
 
+    /// <summary>SQL in one line.</summary>
+    public static string Sql(string sql, int most) =>
+        Visible.Line(string.Join(' ', sql[..Math.Min(sql.Length, 4 * most)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), most);
+
     public static string Name(QueryFindingKind kind) => kind switch
     {
         QueryFindingKind.NPlusOne => "N+1",

@@ -69,6 +69,6 @@ internal sealed class Waterfall
 
         public string Kind => Failed ? "failed" : IsNPlusOne ? "loud" : First.Sql is null ? "other" : "sql";
 
-        public string Label => Visible.Line(First.Sql is { } sql ? string.Join(' ', sql[..Math.Min(sql.Length, 400)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : First.Name, 160);
+        public string Label => First.Sql is { } sql ? RequestWords.Sql(sql, 160) : Visible.Line(First.Name, 160);
     }
 }

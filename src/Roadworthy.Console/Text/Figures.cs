@@ -20,7 +20,7 @@ internal static class Figures
 
     public static string Duration(TimeSpan time) => time.TotalMilliseconds switch
     {
-        < 0 => "0 ms",
+        <= 0 => "0 ms",
         < 1 => string.Create(Culture, $"{time.TotalMilliseconds:0.00} ms"),
         < 10 => string.Create(Culture, $"{time.TotalMilliseconds:0.0} ms"),
         < 1_000 => string.Create(Culture, $"{time.TotalMilliseconds:0} ms"),
