@@ -3,6 +3,8 @@ namespace Roadworthy.Queries;
 /// <summary>A statement that one request sent again and again.</summary>
 public sealed record RepeatedStatement
 {
+    internal const string UnknownPlace = "an unknown place";
+
     /// <summary>The SQL with <c>?</c> in place of every literal and parameter, 4,000 characters at most.</summary>
     public required string Sql { get; init; }
 
@@ -28,5 +30,5 @@ public sealed record RepeatedStatement
     public required TimeSpan TotalTime { get; init; }
 
     /// <summary>The place as people read it: the line where known, else the method, else "an unknown place".</summary>
-    public string Place => SourceLine ?? Method ?? "an unknown place";
+    public string Place => SourceLine ?? Method ?? UnknownPlace;
 }
