@@ -7,14 +7,14 @@ internal sealed class SessionSql(SessionsOptions options)
 
     private readonly string _type = TypeName(options.UserIdType);
 
-    /// <summary>$1 session, $2 user, $3 hash, $4 stamp or null, $5 idle, $6 absolute lifetime, $7 User-Agent, $8 address. No row: no such user, disabled, or another stamp.</summary>
+    /// <summary>$1 session, $2 user, $3 hash, $4 stamp or null, $5 idle, $6 absolute lifetime, $7 User-Agent, $8 address, $9 whether a page's. No row: no such user, disabled, or another stamp.</summary>
     public string SignIn => $"""
         WITH who AS (
           SELECT id, stamp, claims FROM {options.UserView}
           WHERE id = $2::{_type} AND disabled IS FALSE AND ($4 IS NULL OR stamp = $4)
         ), made AS (
-          INSERT INTO roadworthy.sessions (id, user_id, secret_hash, stamp, idle_until, absolute_until, user_agent, address)
-          SELECT $1, id, $3, stamp, now() + $5, now() + $6, $7, $8 FROM who
+          INSERT INTO roadworthy.sessions (id, user_id, secret_hash, stamp, idle_until, absolute_until, user_agent, address, page)
+          SELECT $1, id, $3, stamp, now() + $5, now() + $6, $7, $8, $9 FROM who
           -- A repeat after a lost answer finds its own row.
           ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash
           RETURNING least(idle_until, absolute_until) AS ends_at)

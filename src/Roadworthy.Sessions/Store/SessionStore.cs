@@ -17,10 +17,11 @@ internal sealed partial class SessionStore(NpgsqlDataSource source, SessionsOpti
     private readonly SessionSql _sql = new(options);
 
     /// <returns>Null where the user is disabled, gone, or of another stamp.</returns>
-    public Task<SignedInRow?> SignInAsync(SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken) =>
-        RunAsync(transaction, cancel => InsertAsync(token, signIn, transaction, cancel), cancellationToken);
+    public Task<SignedInRow?> SignInAsync(
+        SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken, bool page = false) =>
+        RunAsync(transaction, cancel => InsertAsync(token, signIn, page, transaction, cancel), cancellationToken);
 
-    private async Task<SignedInRow?> InsertAsync(SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
+    private async Task<SignedInRow?> InsertAsync(SealedToken token, SignIn signIn, bool page, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
     {
         await using var command = Command(_sql.SignIn, transaction);
         var client = signIn.Client.Stored;
@@ -32,6 +33,7 @@ internal sealed partial class SessionStore(NpgsqlDataSource source, SessionsOpti
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.AbsoluteLifetime });
         command.Parameters.Add(Text(client.UserAgent));
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Inet, Value = (object?)client.Address ?? DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = page });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return null;
         return new(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2));

@@ -5,6 +5,7 @@ using Storefront.Dashboard;
 using Storefront.Data;
 using Storefront.Mail;
 using Storefront.Orders;
+using Storefront.Pages;
 using Storefront.Products;
 
 namespace Storefront.Hosting;
@@ -44,6 +45,7 @@ public static class StorefrontApp
         builder.Services.AddSingleton<IValidateOptions<StorefrontOptions>, StorefrontOptionsFaults>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddPages();
         builder.AddRoadworthyErrors();
         builder.AddLimits().AddObservability();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
@@ -67,6 +69,8 @@ public static class StorefrontApp
         app.UseAuthentication();
         app.UseUserOnSpan();
         app.UseAuthorization();
+        // Who looks at a page is known only once its own scheme was asked.
+        app.UseUserOnSpan();
 
         var api = app.MapGroup("/api");
         api.MapAccounts();
@@ -76,7 +80,7 @@ public static class StorefrontApp
         app.MapRoadworthyJwks();
         app.MapHealth();
         app.MapApiDocument(options);
-        app.MapHomePage(options);
+        app.MapPages(options);
         return app;
     }
 

@@ -40,7 +40,7 @@ internal static class OrdersApi
         };
     }
 
-    private static async Task<Page<OrderAnswer>> List(
+    internal static async Task<Page<OrderAnswer>> List(
         StorefrontDb db, CancellationToken cancellationToken, Cursor? after = null, [Range(1, 500)] int limit = 50)
     {
         var orders = db.Orders.AsNoTracking();
