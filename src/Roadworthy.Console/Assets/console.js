@@ -90,10 +90,8 @@
       const headers = { "X-Console-Part": "main" };
       if (tag) headers["If-None-Match"] = tag;
       const answer = await fetch(location.href, { headers, cache: "no-store", credentials: "same-origin", redirect: "error", signal: asking.signal });
-      if (answer.status === 304 || (answer.headers.get("content-type") || "").startsWith("text/html")) {
-        if (answer.status !== 304 && !busy() && !paused) {
-          if (take(await answer.text())) tag = answer.headers.get("etag");
-        }
+      if (answer.status === 304 || answer.ok) {
+        if (answer.ok && !busy() && !paused && take(await answer.text())) tag = answer.headers.get("etag");
         wait = refresh;
         say("Live", "on");
       } else {

@@ -31,7 +31,7 @@ public static class ConsoleEndpointRouteBuilderExtensions
         var policy = endpoints.ServiceProvider.GetRequiredService<IOptions<ConsoleOptions>>().Value.Policy!;
         RequirePolicy(endpoints.ServiceProvider, policy);
         var console = endpoints.MapGroup(prefix);
-        console.RequireAuthorization(policy).ExcludeFromDescription().DisableHttpMetrics();
+        console.RequireAuthorization(policy).ExcludeFromDescription().DisableHttpMetrics().WithoutRequestHistory();
         console.MapGet("/assets/{file}", (string file, HttpContext http) => ConsoleFiles.Serve(file, http));
         var pages = console.MapGroup("").AddEndpointFilter(new ConsoleFilter());
         OverviewPages.Map(pages);
