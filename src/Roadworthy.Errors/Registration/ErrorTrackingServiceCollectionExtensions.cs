@@ -1,4 +1,9 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Roadworthy.Errors.Tracking;
+using Roadworthy.Errors.Tracking.Drain;
+using Roadworthy.Errors.Tracking.Spool;
+using Roadworthy.Errors.Tracking.Store;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -6,8 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ErrorTrackingServiceCollectionExtensions
 {
     /// <summary>
-    /// Keeps every record at Error or above in error groups in PostgreSQL: <see cref="ErrorTracker"/>. Its tables are made by <see cref="ErrorsSchema"/>. Needs
-    /// <c>AddRoadworthyErrors</c>. Safe to call twice.
+    /// Keeps every record at Error or above in error groups in PostgreSQL: <see cref="ErrorTracker"/>. Its tables are made by <see cref="ErrorsSchema"/>. Adds
+    /// <c>AddRoadworthyErrors</c>, if it was not. Safe to call twice.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options. They are validated when the application starts.</param>
@@ -22,6 +27,25 @@ public static class ErrorTrackingServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        if (services.Any(service => service.ServiceType == typeof(ErrorTracker)))
+        {
+            return services;
+        }
+
+        services.AddRoadworthyErrors();
+        services.AddSingleton<IValidateOptions<ErrorTrackingOptions>, ErrorTrackingOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TrackingState>();
+        services.AddSingleton<TrackingMetrics>();
+        services.AddSingleton<SpoolSink>();
+        services.AddSingleton<IErrorSink>(provider => provider.GetRequiredService<SpoolSink>());
+        services.AddSingleton<ErrorsDatabase>();
+        services.AddSingleton<ErrorStore>();
+        services.AddSingleton<ErrorQueries>();
+        services.AddSingleton<DrainReports>();
+        services.AddSingleton(provider => new ErrorTracker(provider.GetRequiredService<TrackingState>(), provider.GetRequiredService<ErrorQueries>()));
+        services.AddHostedService<ErrorDrainer>();
+        services.AddHostedService<ErrorPurge>();
         return services;
     }
 }
