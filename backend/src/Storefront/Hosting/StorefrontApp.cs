@@ -50,7 +50,8 @@ public static class StorefrontApp
         builder.AddLimits().AddObservability();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
-        builder.Services.AddRateLimits().AddHealth().AddApiDocument();
+        builder.Services.AddRateLimits().AddHealth().AddApiDocument().AddOperatorsConsole();
+        builder.Services.AddRoadworthyQueries();
         builder.Services.AddRoadworthyInput(input => input.MaxBodyBytes = Limits.MaxBodyBytes);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new UtcInstants()));
 
@@ -64,6 +65,7 @@ public static class StorefrontApp
         app.UseRoadworthyErrors();
         app.UseRouting();
         app.UseUnrouted();
+        app.UseRoadworthyQueries();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -81,6 +83,7 @@ public static class StorefrontApp
         app.MapHealth();
         app.MapApiDocument(options);
         app.MapPages(options);
+        app.MapOperatorsConsole();
         return app;
     }
 
