@@ -46,7 +46,7 @@ internal sealed class ConsoleApp : IAsyncDisposable
                 return Task.CompletedTask;
             };
         });
-        builder.Services.AddAuthorizationBuilder().AddPolicy("operators", policy => policy.RequireRole("admin"));
+        builder.Services.AddAuthorizationBuilder().AddPolicy("operators", policy => policy.AddAuthenticationSchemes("cookie").RequireRole("admin"));
         builder.Services.AddRoadworthyConsole(settings =>
         {
             (settings.Policy, settings.Instance, settings.Release) = ("operators", Instance, "1.2.3");
