@@ -14,7 +14,7 @@ internal sealed class EventJson(OwnCode own)
 
     public JsonObject Of(ErrorOccurrence occurrence, string environment)
     {
-        using var record = JsonDocument.Parse(occurrence.Record);
+        using var record = JsonDocument.Parse(WithoutLoneSurrogates(occurrence.Record.Span));
         var root = record.RootElement;
         var written = new JsonObject
         {
@@ -52,6 +52,28 @@ internal sealed class EventJson(OwnCode own)
         }
 
         return written;
+    }
+
+    // The record escapes surrogates that stand alone, and no others: JSON's reader takes none of them.
+    private static byte[] WithoutLoneSurrogates(ReadOnlySpan<byte> record)
+    {
+        var bytes = record.ToArray();
+        for (var i = 0; i + 5 < bytes.Length; i++)
+        {
+            if (bytes[i] != '\\')
+            {
+                continue;
+            }
+
+            if (bytes[i + 1] == 'u' && bytes[i + 2] is (byte)'d' or (byte)'D' && bytes[i + 3] is >= (byte)'8' and <= (byte)'9' or >= (byte)'a' and <= (byte)'f' or >= (byte)'A' and <= (byte)'F')
+            {
+                "fffd"u8.CopyTo(bytes.AsSpan(i + 2));
+            }
+
+            i++;
+        }
+
+        return bytes;
     }
 
     private static JsonObject Tags(ErrorOccurrence occurrence)

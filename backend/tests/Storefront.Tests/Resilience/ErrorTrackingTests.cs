@@ -87,7 +87,7 @@ public sealed class ErrorTrackingTests(ITestOutputHelper output)
         await Eventually.TrueAsync("it lasts as long as it shall", () => since.Elapsed >= outage, outage + TimeSpan.FromSeconds(20));
     }
 
-    private static Task EveryoneAsync(string what, Func<int, bool> condition) =>
+    private static Task<TimeSpan> EveryoneAsync(string what, Func<int, bool> condition) =>
         Eventually.TrueAsync($"every client {what}", () => Enumerable.Range(0, Clients).All(condition), TimeSpan.FromSeconds(60));
 
     private async Task ShouldBeInGroupsAsync(string connection, FailureStream load)
