@@ -6,6 +6,7 @@ using Roadworthy.Errors.Metrics;
 using Roadworthy.Errors.Output;
 using Roadworthy.Errors.Problems;
 using Roadworthy.Errors.Records;
+using Roadworthy.Errors.Tracking;
 using Roadworthy.Errors.Tracking.Occurrences;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public static class ErrorsServiceCollectionExtensions
         services.TryAddSingleton<ErrorsMetrics>();
         services.TryAddSingleton<RecordOutput>();
         services.TryAddSingleton<RecordFormatters>();
+        services.TryAddSingleton<OwnCode>();
         services.TryAddSingleton<OccurrenceReader>();
         services.TryAddSingleton<ErrorSinks>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorsOptions>, ErrorsOptionsValidator>());

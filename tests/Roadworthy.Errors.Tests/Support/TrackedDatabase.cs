@@ -28,8 +28,9 @@ public sealed class TrackedDatabase : IAsyncDisposable
     }
 
     /// <summary>An application's errors.</summary>
-    public TrackingHost Start(Action<ErrorTrackingOptions>? configure = null, string? connection = null, Action<ErrorsOptions>? errors = null) =>
-        TrackingHost.Start(Options(configure, connection), errors);
+    public TrackingHost Start(
+        Action<ErrorTrackingOptions>? configure = null, string? connection = null, TimeProvider? time = null, IErrorSink? services = null) =>
+        TrackingHost.Start(Options(configure, connection), time, services);
 
     public Action<ErrorTrackingOptions> Options(Action<ErrorTrackingOptions>? configure = null, string? connection = null) => options =>
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Roadworthy.Errors.Tracking;
+using Roadworthy.Errors.Tracking.Store;
 
 namespace Roadworthy.Errors.Tests.Support;
 
@@ -27,20 +28,24 @@ public sealed class TrackingHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static TrackingHost Start(Action<ErrorTrackingOptions> configure, Action<ErrorsOptions>? errors = null)
+    public static TrackingHost Start(Action<ErrorTrackingOptions> configure, TimeProvider? time = null, IErrorSink? sink = null)
     {
         var output = new RecordStream();
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.AddRoadworthyErrors(options =>
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        if (sink is not null)
         {
-            (options.Output, options.Format) = (output, RecordFormat.Json);
-            errors?.Invoke(options);
-        });
+            builder.Services.AddSingleton(sink);
+        }
+
+        builder.AddRoadworthyErrors(options => (options.Output, options.Format) = (output, RecordFormat.Json));
         builder.Services.AddRoadworthyErrorTracking(configure);
         var host = builder.Build();
         host.Start();
         return new TrackingHost(host, output);
     }
+
+    public Task<int> PurgeAsync() => _host.Services.GetServices<IHostedService>().OfType<ErrorPurge>().Single().PurgeAsync(CancellationToken.None);
 
     public IEnumerable<string> Events(string name) =>
         Output.Records.Where(record => record.Has("eventName") && record.At("eventName") == name).Select(record => record.At("message"));

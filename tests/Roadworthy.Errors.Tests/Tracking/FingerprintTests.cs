@@ -88,7 +88,8 @@ public sealed class FingerprintTests
 
     private static Guid PrintOf(string trace, string? route, string message = "m", string type = "Shop.Fault")
     {
-        var reader = new OccurrenceReader(Options.Create(new ErrorTrackingOptions()), Options.Create(new ErrorsOptions()));
+        var options = Options.Create(new ErrorTrackingOptions());
+        var reader = new OccurrenceReader(new OwnCode(options), options, Options.Create(new ErrorsOptions()));
         var node = new ExceptionNode(type, 0) { Message = message, Frames = StackLines.Parse(trace), Total = 1 };
         return reader.Read(
             new RecordInput

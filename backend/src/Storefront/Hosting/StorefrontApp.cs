@@ -47,6 +47,7 @@ public static class StorefrontApp
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddPages();
         builder.AddRoadworthyErrors();
+        builder.AddErrorTracking();
         builder.AddLimits().AddObservability();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();

@@ -7,12 +7,11 @@ using Roadworthy.Errors.Records;
 namespace Roadworthy.Errors.Tracking.Occurrences;
 
 /// <summary>Makes an occurrence of what became a record.</summary>
-internal sealed class OccurrenceReader(IOptions<ErrorTrackingOptions> options, IOptions<ErrorsOptions> errors)
+internal sealed class OccurrenceReader(OwnCode own, IOptions<ErrorTrackingOptions> options, IOptions<ErrorsOptions> errors)
 {
     private const int MostMessage = 1_024;
     private const int MostName = 512;
 
-    private readonly OwnCode _own = new(options.Value);
     private readonly Masker _masker = new(errors.Value.SecretKeys);
     private readonly string _release = Cut(options.Value.Release ?? ReleaseOf(Assembly.GetEntryAssembly()));
     private readonly string _instance = Cut(options.Value.Instance ?? $"{Environment.MachineName}-{Environment.ProcessId}");
@@ -108,7 +107,7 @@ internal sealed class OccurrenceReader(IOptions<ErrorTrackingOptions> options, I
     {
         for (var i = 0; i < lines.Count && frames.Count < Fingerprint.MostFrames; i++)
         {
-            if (_own.Owns(lines[i]) && (frames.Count == 0 || !SameMethod(frames[^1], lines[i])))
+            if (own.Owns(lines[i]) && (frames.Count == 0 || !SameMethod(frames[^1], lines[i])))
             {
                 frames.Add(lines[i].ToString());
             }

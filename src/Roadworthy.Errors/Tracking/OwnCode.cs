@@ -1,7 +1,12 @@
-namespace Roadworthy.Errors.Tracking.Occurrences;
+using Microsoft.Extensions.Options;
 
-/// <summary>Tells one's own frames from those of the framework and of libraries, by their namespaces: a trace holds nothing else for certain.</summary>
-internal sealed class OwnCode(ErrorTrackingOptions options)
+namespace Roadworthy.Errors.Tracking;
+
+/// <summary>
+/// Tells one's own frames from those of the framework and of libraries, by their namespaces: a trace holds nothing else for certain. A singleton of the services.
+/// </summary>
+/// <param name="options">Where the names come from that are added to the built-in ones.</param>
+public sealed class OwnCode(IOptions<ErrorTrackingOptions> options)
 {
     private static readonly string[] Libraries =
     [
@@ -12,9 +17,10 @@ internal sealed class OwnCode(ErrorTrackingOptions options)
         "RabbitMQ", "Refit", "RestSharp", "Scalar", "Sentry", "Serilog", "SixLabors", "StackExchange", "Swashbuckle", "Wolverine", "Marten", "ZLogger", "xunit", "Xunit",
     ];
 
-    private readonly string[] _own = [.. options.OwnNamespaces];
-    private readonly string[] _libraries = [.. Libraries, .. options.LibraryNamespaces];
+    private readonly string[] _own = [.. options.Value.OwnNamespaces];
+    private readonly string[] _libraries = [.. Libraries, .. options.Value.LibraryNamespaces];
 
+    /// <summary>Whether a line of a stack trace, without "at", is one's own.</summary>
     public bool Owns(ReadOnlySpan<char> frame) =>
         !frame.StartsWith("---", StringComparison.Ordinal) && (IsIn(frame, _own) || !IsIn(frame, _libraries));
 
