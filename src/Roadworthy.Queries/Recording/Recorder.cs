@@ -70,8 +70,8 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
             if (_isClosed) return;
             _open.Add(execution);
             Keep(execution);
-            if (command is not null) (_connections ??= new()).Add(command);
             placeless = sent is null ? null : Count(execution, sent);
+            if (command is not null) (_connections ??= new()).Add(command);
         }
 
         if (placeless is null || CallSite.Find() is not { } place) return;
