@@ -50,6 +50,9 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
 
     public Fingerprint? Write { get; private set; }
 
+    /// <summary>Whether a round trip failed: whoever repeats its work does what is right, and sends more than is usual.</summary>
+    public bool HasFailures { get; private set; }
+
     public IReadOnlyList<SlowStatement> Slow => _slow ?? [];
 
     public IReadOnlyList<Execution> Spans => _spans ?? [];
@@ -90,6 +93,7 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
             execution.End(now);
             if (execution.Tallies.Length == 0 && NpgsqlSource.IsIts(activity) && activity.GetTagItem("db.query.text") is string sql) Count(execution, Sending.Of(sql));
             if (execution.Tallies.Length > 0) AddTime(execution);
+            HasFailures |= execution.HasFailed;
         }
     }
 

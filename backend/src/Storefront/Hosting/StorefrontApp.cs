@@ -45,6 +45,7 @@ public static class StorefrontApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.AddRoadworthyErrors();
+        builder.Services.AddRoadworthyQueries();
         builder.AddLimits().AddObservability();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
@@ -61,6 +62,7 @@ public static class StorefrontApp
         app.UseRequestLog();
         app.UseRoadworthyErrors();
         app.UseRouting();
+        app.UseRoadworthyQueries();
         app.UseUnrouted();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
@@ -68,7 +70,8 @@ public static class StorefrontApp
         app.UseUserOnSpan();
         app.UseAuthorization();
 
-        var api = app.MapGroup("/api");
+        // What an endpoint sends that says nothing else.
+        var api = app.MapGroup("/api").WithQueryBudget(10);
         api.MapAccounts();
         api.MapProducts();
         api.MapOrders();
