@@ -12,10 +12,11 @@ internal sealed class OpenConnections
 
     public void Add(object command)
     {
+        // What a data source makes is of a derived type, refuses to tell its connection, and closes it by itself.
         var (connection, transaction) = command switch
         {
-            NpgsqlCommand one => (one.Connection, one.Transaction),
-            NpgsqlBatch batch => (batch.Connection, batch.Transaction),
+            NpgsqlCommand one when one.GetType() == typeof(NpgsqlCommand) => (one.Connection, one.Transaction),
+            NpgsqlBatch batch when batch.GetType() == typeof(NpgsqlBatch) => (batch.Connection, batch.Transaction),
             _ => (null, null),
         };
         if (connection is null) return;

@@ -50,6 +50,9 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
 
     public Fingerprint? Write { get; private set; }
 
+    /// <summary>Whether a round trip failed: whoever repeats its work does what is right, and sends more than is usual.</summary>
+    public bool HasFailures { get; private set; }
+
     public IReadOnlyList<SlowStatement> Slow => _slow ?? [];
 
     public IReadOnlyList<Execution> Spans => _spans ?? [];
@@ -70,8 +73,8 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
             if (_isClosed) return;
             _open.Add(execution);
             Keep(execution);
-            if (command is not null) (_connections ??= new()).Add(command);
             placeless = sent is null ? null : Count(execution, sent);
+            if (command is not null) (_connections ??= new()).Add(command);
         }
 
         if (placeless is null || CallSite.Find() is not { } place) return;
@@ -90,6 +93,7 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
             execution.End(now);
             if (execution.Tallies.Length == 0 && NpgsqlSource.IsIts(activity) && activity.GetTagItem("db.query.text") is string sql) Count(execution, Sending.Of(sql));
             if (execution.Tallies.Length > 0) AddTime(execution);
+            HasFailures |= execution.HasFailed;
         }
     }
 

@@ -8,8 +8,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class QueriesEndpointConventionBuilderExtensions
 {
     /// <summary>
-    /// How many statements a request may send, what middleware sends for it included; each of a batch counts, BEGIN and COMMIT do not. What happens to a
-    /// request that sends more, <see cref="QueriesOptions.BudgetMode"/> says. What is said last holds: an endpoint's own word after its group's.
+    /// How many statements a request may send, what middleware sends for it included; each of a batch counts, BEGIN and COMMIT do not. A request of which a
+    /// statement failed is not held to it: what is repeated then is as it should be. What happens to a request that sends more,
+    /// <see cref="QueriesOptions.BudgetMode"/> says. What is said last holds: an endpoint's own word after its group's.
     /// </summary>
     /// <param name="builder">An endpoint, or a group of them.</param>
     /// <param name="statements">The most: 0 to 10,000.</param>

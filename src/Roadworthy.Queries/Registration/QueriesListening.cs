@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Roadworthy.Queries.Recording;
 
 namespace Roadworthy.Queries.Registration;
@@ -6,19 +5,20 @@ namespace Roadworthy.Queries.Registration;
 /// <summary>Listens for as long as the application is there.</summary>
 internal sealed class QueriesListening : IDisposable
 {
-    private readonly ActivityListener? _others;
+    private readonly bool _hearsOthers;
     private int _isDisposed;
 
     public QueriesListening(QueriesOptions options)
     {
         NpgsqlSource.Listen();
-        if (options.KeepHistory) _others = OtherSources.Listen();
+        _hearsOthers = options.KeepHistory;
+        if (_hearsOthers) OtherSources.Listen();
     }
 
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
-        _others?.Dispose();
+        if (_hearsOthers) OtherSources.StopListening();
         NpgsqlSource.StopListening();
     }
 }

@@ -16,7 +16,7 @@ internal static class Judge
         if (recorder.RoundTrips == 0) return [];
         var found = new List<Found>();
         if (recorder.HasRepeats) found.AddRange(recorder.Repeated().Where(tally => tally.RoundTrips >= options.RepeatThreshold).Select(tally => Repeat(tally, options)));
-        if (Budget(endpoint) is { } budget && recorder.Statements > budget)
+        if (Budget(endpoint) is { } budget && recorder.Statements > budget && !recorder.HasFailures)
             found.Add(new(QueryFindingKind.BudgetExceeded, Text($"{recorder.Statements} statements, over the budget of {budget}")) { Amount = recorder.Statements, Other = budget });
         if (recorder.Write is { } write && IsSafe(method) && endpoint?.Metadata.GetMetadata<WritesAllowedMetadata>() is null)
             found.Add(Found.Of(QueryFindingKind.WriteInGet, $"A {method} writes: {write.Text}", write, 1));

@@ -48,11 +48,11 @@ public static class StorefrontApp
         builder.Services.AddPages();
         builder.AddRoadworthyErrors();
         builder.AddErrorTracking();
+        builder.Services.AddRoadworthyQueries();
         builder.AddLimits().AddObservability();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
         builder.Services.AddRateLimits().AddHealth().AddApiDocument().AddOperatorsConsole();
-        builder.Services.AddRoadworthyQueries();
         builder.Services.AddRoadworthyInput(input => input.MaxBodyBytes = Limits.MaxBodyBytes);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new UtcInstants()));
 
@@ -65,8 +65,8 @@ public static class StorefrontApp
         app.UseRequestLog();
         app.UseRoadworthyErrors();
         app.UseRouting();
-        app.UseUnrouted();
         app.UseRoadworthyQueries();
+        app.UseUnrouted();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -75,7 +75,8 @@ public static class StorefrontApp
         // Who looks at a page is known only once its own scheme was asked.
         app.UseUserOnSpan();
 
-        var api = app.MapGroup("/api");
+        // What an endpoint sends that says nothing else.
+        var api = app.MapGroup("/api").WithQueryBudget(10);
         api.MapAccounts();
         api.MapProducts();
         api.MapOrders();
