@@ -71,6 +71,24 @@ public sealed class SessionManager
     /// <summary>A user's live sessions, the newest first.</summary>
     public Task<IReadOnlyList<Session>> ListAsync(string userId, CancellationToken cancellationToken = default) => _store.ListAsync(userId, cancellationToken);
 
+    /// <summary>Everybody's live sessions, the newest first, for an administrator.</summary>
+    /// <param name="userId">Those of one user only; null, the default, for all. What can't be a user's id is nobody's.</param>
+    /// <param name="after">The <c>Next</c> of the page before; null, the default, for the first page.</param>
+    /// <param name="limit">How many at most: 1 to 500, 50 by default.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    public Task<ActiveSessions> ListActiveAsync(string? userId = null, Guid? after = null, int limit = 50, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 500);
+        return _store.ListActiveAsync(userId, after, limit, cancellationToken);
+    }
+
+    /// <summary>Ends any session, as an administrator does.</summary>
+    /// <returns>Whether there was such a live session.</returns>
+    public async Task<bool> EndAsync(Guid session, CancellationToken cancellationToken = default) =>
+        await EndedAsync(await _store.EndAnyAsync(session, Reasons.Ended, cancellationToken), cancellationToken) > 0;
+
     /// <summary>Ends one session of a user's.</summary>
     /// <returns>Whether there was such a live session.</returns>
     public async Task<bool> EndAsync(string userId, Guid session, CancellationToken cancellationToken = default) =>

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Roadworthy.Sessions;
 
 /// <summary>What sessions hold to. Validated when the application starts; every fault is told at once.</summary>
@@ -97,6 +99,23 @@ public sealed class SessionsOptions
     /// default. Of the same site (registrable domain) only, since the cookie is SameSite=Lax; and the application has to allow them by CORS, with credentials.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>
+    /// The cookie of sessions on pages. Default <c>__Host-session</c>. Over plain HTTP on this machine, where that prefix can't be kept to, it is called
+    /// <c>session-5080</c>, by the port; plain HTTP to anywhere else keeps nobody signed in.
+    /// </summary>
+    public string PageCookieName { get; set; } = "__Host-session";
+
+    /// <summary>
+    /// The page where one signs in: whoever asks for a page without being signed in is sent there, with where to go on to in the query
+    /// (<see cref="SessionPages.ReturnUrl"/>). Default <c>/login</c>; made by the application.
+    /// </summary>
+    public string PageLoginPath { get; set; } = "/login";
+
+    /// <summary>
+    /// Writes the page for who is signed in but may not see what was asked for; its status, 403, is set. Null, the default: a plain page that says so.
+    /// </summary>
+    public Func<HttpContext, Task>? OnPageForbidden { get; set; }
 
     /// <summary>
     /// Is told of every event, after it happened and before the answer leaves. What it throws is logged and changes nothing. None by

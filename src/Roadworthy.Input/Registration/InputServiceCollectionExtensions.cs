@@ -21,7 +21,7 @@ public static class InputServiceCollectionExtensions
     /// The guard runs where the endpoint would: after authentication, authorization and rate limits, before endpoint filters and MVC's filters.
     /// It sets <see cref="RouteHandlerOptions.ThrowOnBadRequest"/>, answers what the binder then throws, and leaves a
     /// <see cref="Microsoft.AspNetCore.Http.BadHttpRequestException"/> alone that an application's own code throws.
-    /// Out of its reach are <c>BindAsync</c>, forms, bodies that a handler reads by itself, and endpoints that a middleware sets by hand.
+    /// Out of its reach are <c>BindAsync</c>, forms (<see cref="FormInput"/> reads those by the same rules), bodies that a handler reads by itself, and endpoints that a middleware sets by hand.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes the options; null leaves their defaults.</param>
@@ -36,6 +36,8 @@ public static class InputServiceCollectionExtensions
         services.TryAddSingleton<InputMetrics>();
         services.TryAddSingleton<ProblemAnswer>();
         services.TryAddSingleton<Refusals>();
+        services.TryAddSingleton(provider => new FormInput(
+            provider.GetRequiredService<IOptions<JsonOptions>>(), provider.GetRequiredService<IOptions<InputOptions>>(), provider.GetRequiredService<InputMetrics>(), provider));
         services.TryAddSingleton<UnknownMembers>();
         services.TryAddSingleton<ParameterPlan>();
         services.TryAddSingleton<BodyPlan>();

@@ -47,15 +47,18 @@ internal sealed class AccessTokenMinter(SigningKeyRing ring, SessionsOptions opt
             [GenerationClaim] = generation,
         };
         if (json is null) return claims;
+        foreach (var claim in Further(json)) claims[claim.Name] = claim.Value;
+        return claims;
+    }
+
+    /// <summary>What the user view claims, without what only a session's own may be.</summary>
+    /// <exception cref="InvalidOperationException">It is no JSON object.</exception>
+    public static IEnumerable<JsonProperty> Further(string json)
+    {
         var further = JsonElement.Parse(json);
         if (further.ValueKind != JsonValueKind.Object)
             throw new InvalidOperationException($"The user view's claims are {further.ValueKind} in place of an object. Use jsonb_build_object, or NULL for none.");
-        foreach (var claim in further.EnumerateObject())
-        {
-            if (!Reserved.Contains(claim.Name) && claim.Value.ValueKind != JsonValueKind.Null) claims[claim.Name] = claim.Value;
-        }
-
-        return claims;
+        return further.EnumerateObject().Where(claim => !Reserved.Contains(claim.Name) && claim.Value.ValueKind != JsonValueKind.Null);
     }
 }
 

@@ -1,21 +1,24 @@
 using System.Diagnostics.Metrics;
+using Roadworthy.Sessions.Time;
 
 namespace Roadworthy.Sessions.Events;
 
-/// <summary>Tells of events: a log record, a count, and the application's own callback.</summary>
+/// <summary>Tells of events: a log record, a count, the instance's history, and the application's own callback.</summary>
 internal sealed class SessionEvents : IDisposable
 {
     public const string MeterName = "Roadworthy.Sessions";
 
     private readonly SessionsOptions _options;
+    private readonly SessionHistory _history;
+    private readonly DatabaseClock _clock;
     private readonly ILogger<SessionEvents> _log;
     private readonly Meter _meter;
     private readonly Counter<long> _events;
     private readonly Counter<long> _refreshes;
 
-    public SessionEvents(SessionsOptions options, ILogger<SessionEvents> log, IMeterFactory meters)
+    public SessionEvents(SessionsOptions options, SessionHistory history, DatabaseClock clock, ILogger<SessionEvents> log, IMeterFactory meters)
     {
-        (_options, _log) = (options, log);
+        (_options, _history, _clock, _log) = (options, history, clock, log);
         _meter = meters.Create(MeterName);
         _events = _meter.CreateCounter<long>("roadworthy.sessions.events", "{event}", "What happened to sessions, by kind.");
         _refreshes = _meter.CreateCounter<long>("roadworthy.sessions.refreshes", "{refresh}", "Refreshes, by verdict.");
@@ -26,6 +29,7 @@ internal sealed class SessionEvents : IDisposable
     public async ValueTask TellAsync(SessionEvent happened, CancellationToken cancellationToken)
     {
         _events.Add(1, new KeyValuePair<string, object?>("kind", Names.Of(happened.Kind)));
+        _history.Add(_clock.GetUtcNow(), happened);
         Log(happened);
         if (_options.OnEvent is not { } callback) return;
         try

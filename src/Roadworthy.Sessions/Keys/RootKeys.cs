@@ -26,6 +26,9 @@ public sealed class RootKeys
 
     internal RefreshKeys RefreshKeys => new(Derive("sessions/refresh-tokens"));
 
+    /// <summary>Others than those of refresh tokens: a cookie is no refresh token, and no refresh token a cookie.</summary>
+    internal RefreshKeys PageKeys => new(Derive("sessions/page-cookies"));
+
     /// <summary>Keys of 256 bits for one purpose, the primary's first: seal with that one, open with any.</summary>
     /// <param name="purpose">As <see cref="RootKey.Derive"/> takes it.</param>
     public IReadOnlyList<byte[]> Derive(string purpose) => [.. _keys.Select(key => key.Derive(purpose))];

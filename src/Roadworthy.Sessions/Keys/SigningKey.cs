@@ -7,9 +7,6 @@ namespace Roadworthy.Sessions.Keys;
 /// <summary>An opened key for ES256 (ECDSA on P-256 with SHA-256).</summary>
 internal sealed class SigningKey
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-
     private SigningKey(string id, DateTimeOffset signsFrom, ECDsa ecdsa)
     {
         Id = id;
@@ -34,7 +31,7 @@ internal sealed class SigningKey
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var id = Guid.CreateVersion7(now).ToString("N");
-        return new() { Id = id, CreatedAt = now, SignsFrom = signsFrom, Sealed = Seal(ecdsa.ExportPkcs8PrivateKey(), id, sealingKey) };
+        return new() { Id = id, CreatedAt = now, SignsFrom = signsFrom, Sealed = SealedBox.Seal(ecdsa.ExportPkcs8PrivateKey(), Encoding.UTF8.GetBytes(id), sealingKey) };
     }
 
     /// <exception cref="InvalidOperationException">The row was sealed under another root key, or was changed since.</exception>
@@ -46,7 +43,7 @@ internal sealed class SigningKey
             var ecdsa = ECDsa.Create();
             try
             {
-                ecdsa.ImportPkcs8PrivateKey(Unseal(row.Sealed, row.Id, key), out _);
+                ecdsa.ImportPkcs8PrivateKey(SealedBox.Open(row.Sealed, Encoding.UTF8.GetBytes(row.Id), key), out _);
                 return new(row.Id, row.SignsFrom, ecdsa);
             }
             catch (CryptographicException error)
@@ -61,24 +58,5 @@ internal sealed class SigningKey
             + "other instances use. Where the old root key is lost or has leaked: delete the rows of roadworthy.signing_keys; new keys are then made, "
             + "and everyone signs in again.",
             fault);
-    }
-
-    private static byte[] Seal(byte[] secret, string id, byte[] sealingKey)
-    {
-        var box = new byte[NonceLength + secret.Length + TagLength];
-        RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(sealingKey, TagLength);
-        aes.Encrypt(box.AsSpan(0, NonceLength), secret, box.AsSpan(NonceLength, secret.Length), box.AsSpan(^TagLength), Encoding.UTF8.GetBytes(id));
-        CryptographicOperations.ZeroMemory(secret);
-        return box;
-    }
-
-    private static byte[] Unseal(byte[] box, string id, byte[] sealingKey)
-    {
-        if (box.Length <= NonceLength + TagLength) throw new CryptographicException("The sealed key is too short.");
-        var secret = new byte[box.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(sealingKey, TagLength);
-        aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength, secret.Length), box.AsSpan(^TagLength), secret, Encoding.UTF8.GetBytes(id));
-        return secret;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Roadworthy.Sessions.Keys;
 
@@ -37,6 +38,10 @@ internal sealed partial class SessionsOptionsValidator : IValidateOptions<Sessio
         if (!ViewName().IsMatch(options.UserView ?? ""))
             yield return $"SessionsOptions.UserView is '{options.UserView}', which is no name of a view: letters, digits and underscores, with the schema and a dot before it.";
         if (!CookieToken().IsMatch(options.CookieName ?? "")) yield return $"SessionsOptions.CookieName is '{options.CookieName}', which is no name of a cookie.";
+        if (!CookieToken().IsMatch(options.PageCookieName ?? "")) yield return $"SessionsOptions.PageCookieName is '{options.PageCookieName}', which is no name of a cookie.";
+        if (options.PageCookieName == options.CookieName) yield return $"SessionsOptions.PageCookieName and CookieName are both '{options.CookieName}': two cookies need two names.";
+        if (!RedirectHttpResult.IsLocalUrl(options.PageLoginPath) || !options.PageLoginPath.StartsWith('/'))
+            yield return $"SessionsOptions.PageLoginPath is '{options.PageLoginPath}', which is no path of this site such as /login.";
         foreach (var origin in options.AllowedOrigins.Where(origin => !IsOrigin(origin)))
             yield return $"SessionsOptions.AllowedOrigins holds '{origin}', which is no origin such as https://app.example.com.";
     }

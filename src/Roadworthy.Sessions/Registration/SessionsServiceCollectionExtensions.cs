@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +8,7 @@ using Roadworthy.Sessions;
 using Roadworthy.Sessions.AccessTokens;
 using Roadworthy.Sessions.Events;
 using Roadworthy.Sessions.Keys;
+using Roadworthy.Sessions.Pages;
 using Roadworthy.Sessions.Refresh;
 using Roadworthy.Sessions.Registration;
 using Roadworthy.Sessions.Revocation;
@@ -19,8 +21,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SessionsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds sessions: <see cref="SessionManager"/>, and bearer authentication by the access tokens that it mints. Map the endpoints with
-    /// <c>MapRoadworthySessions</c>. Safe to call twice.
+    /// Adds sessions: <see cref="SessionManager"/>, bearer authentication by the access tokens that it mints, and for pages <see cref="PageSessions"/> and the
+    /// scheme <see cref="SessionPages.Scheme"/>. Map the endpoints with <c>MapRoadworthySessions</c>. Safe to call twice.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options. They are validated when the application starts.</param>
@@ -37,6 +39,7 @@ public static class SessionsServiceCollectionExtensions
         services.AddSingleton<DatabaseClock>();
         AddKeys(services);
         AddStore(services);
+        services.AddSingleton(_ => new SessionHistory());
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<RefreshLimits>();
         services.AddSingleton<SessionGate>();
@@ -47,7 +50,12 @@ public static class SessionsServiceCollectionExtensions
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>>(provider => new BearerSetup(
             provider.GetRequiredService<SigningKeyRing>(), provider.GetRequiredService<SessionGate>(), provider.GetRequiredService<SessionsOptions>(),
             provider.GetRequiredService<DatabaseClock>()));
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddSingleton(provider => new PageSessions(
+            provider.GetRequiredService<RootKeys>().PageKeys, provider.GetRequiredService<SessionStore>(), new(Source(provider), provider.GetRequiredService<SessionsOptions>()),
+            provider.GetRequiredService<SessionsOptions>(), provider.GetRequiredService<RevokedSessions>(), provider.GetRequiredService<SessionEvents>(),
+            provider.GetRequiredService<DatabaseClock>()));
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer()
+            .AddScheme<AuthenticationSchemeOptions, PageAuthentication>(SessionPages.Scheme, configureOptions: null);
         services.AddAuthorization();
         return services;
     }

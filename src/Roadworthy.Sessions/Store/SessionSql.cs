@@ -7,14 +7,14 @@ internal sealed class SessionSql(SessionsOptions options)
 
     private readonly string _type = TypeName(options.UserIdType);
 
-    /// <summary>$1 session, $2 user, $3 hash, $4 stamp or null, $5 idle, $6 absolute lifetime, $7 User-Agent, $8 address. No row: no such user, disabled, or another stamp.</summary>
+    /// <summary>$1 session, $2 user, $3 hash, $4 stamp or null, $5 idle, $6 absolute lifetime, $7 User-Agent, $8 address, $9 whether a page's. No row: no such user, disabled, or another stamp.</summary>
     public string SignIn => $"""
         WITH who AS (
           SELECT id, stamp, claims FROM {options.UserView}
           WHERE id = $2::{_type} AND disabled IS FALSE AND ($4 IS NULL OR stamp = $4)
         ), made AS (
-          INSERT INTO roadworthy.sessions (id, user_id, secret_hash, stamp, idle_until, absolute_until, user_agent, address)
-          SELECT $1, id, $3, stamp, now() + $5, now() + $6, $7, $8 FROM who
+          INSERT INTO roadworthy.sessions (id, user_id, secret_hash, stamp, idle_until, absolute_until, user_agent, address, page)
+          SELECT $1, id, $3, stamp, now() + $5, now() + $6, $7, $8, $9 FROM who
           -- A repeat after a lost answer finds its own row.
           ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash
           RETURNING least(idle_until, absolute_until) AS ends_at)
@@ -28,6 +28,19 @@ internal sealed class SessionSql(SessionsOptions options)
         WHERE s.user_id = $1::{_type} AND s.revoked_at IS NULL AND now() < least(s.idle_until, s.absolute_until)
         ORDER BY s.created_at DESC, s.id DESC
         """;
+
+    /// <summary>$1 user or null, $2 the session to begin behind or null, $3 rows at most. Ids grow with time: their order is that of the sign-ins.</summary>
+    public string ListActive => $"""
+        SELECT s.id, s.user_id::text, u.claims::text, s.page, s.created_at, greatest(s.created_at, s.rotated_at), least(s.idle_until, s.absolute_until),
+          s.user_agent, s.address, s.generation, s.heals
+        FROM roadworthy.sessions s JOIN {options.UserView} u ON u.id = s.user_id AND u.disabled IS FALSE AND u.stamp IS NOT DISTINCT FROM s.stamp
+        WHERE ($1 IS NULL OR s.user_id = $1::{_type}) AND ($2::uuid IS NULL OR s.id < $2)
+          AND s.revoked_at IS NULL AND now() < least(s.idle_until, s.absolute_until)
+        ORDER BY s.id DESC LIMIT $3
+        """;
+
+    /// <summary>$1 reason, $2 session.</summary>
+    public static string EndAny => End("id = $2");
 
     /// <summary>$1 reason, $2 user, $3 session.</summary>
     public string EndOne => End($"user_id = $2::{_type} AND id = $3");

@@ -12,15 +12,16 @@ internal sealed record SignedInRow(string? Claims, DateTimeOffset Now, DateTimeO
 internal sealed record EndedRow(Guid Id, string UserId, long Generation);
 
 /// <summary>The sessions in PostgreSQL: everything but the refresh.</summary>
-internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions options)
+internal sealed partial class SessionStore(NpgsqlDataSource source, SessionsOptions options)
 {
     private readonly SessionSql _sql = new(options);
 
     /// <returns>Null where the user is disabled, gone, or of another stamp.</returns>
-    public Task<SignedInRow?> SignInAsync(SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken) =>
-        RunAsync(transaction, cancel => InsertAsync(token, signIn, transaction, cancel), cancellationToken);
+    public Task<SignedInRow?> SignInAsync(
+        SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken, bool page = false) =>
+        RunAsync(transaction, cancel => InsertAsync(token, signIn, page, transaction, cancel), cancellationToken);
 
-    private async Task<SignedInRow?> InsertAsync(SealedToken token, SignIn signIn, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
+    private async Task<SignedInRow?> InsertAsync(SealedToken token, SignIn signIn, bool page, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
     {
         await using var command = Command(_sql.SignIn, transaction);
         var client = signIn.Client.Stored;
@@ -32,6 +33,7 @@ internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions opti
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = options.AbsoluteLifetime });
         command.Parameters.Add(Text(client.UserAgent));
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Inet, Value = (object?)client.Address ?? DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = page });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return null;
         return new(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2));
@@ -55,6 +57,9 @@ internal sealed class SessionStore(NpgsqlDataSource source, SessionsOptions opti
 
         return sessions;
     }
+
+    public Task<IReadOnlyList<EndedRow>> EndAnyAsync(Guid session, string reason, CancellationToken cancellationToken) =>
+        EndAsync(SessionSql.EndAny, transaction: null, cancellationToken, Text(reason), Id(session));
 
     public Task<IReadOnlyList<EndedRow>> EndOneAsync(string userId, Guid session, string reason, CancellationToken cancellationToken) =>
         EndAsync(_sql.EndOne, transaction: null, cancellationToken, Text(reason), Text(userId), Id(session));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ internal static class AccountsApi
     public const string AdminPolicy = "admin";
 
     /// <summary>As the view <c>roadworthy.session_users</c> says it.</summary>
-    private const string AdminRole = "admin";
+    public const string AdminRole = "admin";
 
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -38,14 +39,14 @@ internal static class AccountsApi
         services.AddSingleton<PasswordGate>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<NewPassword>();
+        services.AddScoped<LogInCheck>();
+        services.AddScoped<NewAccount>();
         services.AddScoped<LogInThrottle>();
         services.AddScoped<IOwner, CurrentUser>();
 
         services.AddRoadworthySessions();
         services.AddOptions<SessionsOptions>().BindConfiguration($"{StorefrontOptions.Section}:Sessions").Configure<IOptions<StorefrontOptions>>(Use);
-        // Comes with authentication and would write a key ring into the home folder at start. Nothing here uses it.
-        var keyRing = services.Single(service => service.ImplementationType is { Name: "DataProtectionHostedService" });
-        services.Remove(keyRing);
+        services.AddDataProtection().PersistKeysWithSessions();
         services.AddAuthorizationBuilder()
             .AddPolicy(AdminPolicy, policy => policy.RequireAuthenticatedUser().RequireClaim("role", AdminRole))
             // A route that says nothing is closed.

@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Roadworthy.Input;
 using Roadworthy.Sessions;
-using Storefront.Accounts.Guessing;
 using Storefront.Accounts.Passwords;
 using Storefront.Hosting;
 
@@ -22,35 +20,20 @@ internal static class LogIn
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> Handle(
-        Request request, UserManager<User> users, PasswordCheck check, PasswordGate gate, LogInThrottle throttle,
-        SessionManager sessions, HttpContext http, CancellationToken cancellationToken)
+        Request request, LogInCheck check, SessionManager sessions, HttpContext http, CancellationToken cancellationToken)
     {
-        var key = throttle.Key(users.NormalizeEmail(request.Email), http.Connection.RemoteIpAddress);
-        if (await throttle.BeginAsync(key, cancellationToken) is { } wait) return Problems.TooManyAttempts(http, wait);
-
-        var user = await users.FindByEmailAsync(request.Email);
-        // Given back before the rest: who waits for the database keeps nobody from hashing.
-        using (var turn = await gate.EnterAsync(cancellationToken))
+        switch (await check.ExecuteAsync(request.Email, request.Password, http.Connection.RemoteIpAddress, cancellationToken))
         {
-            if (turn is null)
-            {
-                await throttle.TakeBackAsync(key, cancellationToken);
+            case LogInCheck.Right { User: var user }:
+                var tokens = await sessions.SignInAsync(
+                    new(user.Id.ToString()) { Stamp = user.SecurityStamp, Client = SessionClient.From(http) }, cancellationToken: cancellationToken);
+                return tokens is null ? Problems.WrongCredentials() : TypedResults.Ok(SessionAnswer.For(http, tokens, request.Cookie));
+            case LogInCheck.TooMany { Wait: var wait }:
+                return Problems.TooManyAttempts(http, wait);
+            case LogInCheck.TooBusy:
                 return Problems.TooBusy(http);
-            }
-
-            if (user?.PasswordHash is null)
-            {
-                check.Nobody(request.Password);
+            default:
                 return Problems.WrongCredentials();
-            }
-
-            if (!await check.IsRightAsync(user, request.Password, cancellationToken)) return Problems.WrongCredentials();
         }
-
-        await throttle.SucceedAsync(key, cancellationToken);
-        // With the stamp that the password was checked with: where it was changed in the meantime, nobody is signed in.
-        var tokens = await sessions.SignInAsync(
-            new(user.Id.ToString()) { Stamp = user.SecurityStamp, Client = SessionClient.From(http) }, cancellationToken: cancellationToken);
-        return tokens is null ? Problems.WrongCredentials() : TypedResults.Ok(SessionAnswer.For(http, tokens, request.Cookie));
     }
 }

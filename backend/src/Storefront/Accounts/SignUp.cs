@@ -1,13 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Roadworthy.Input;
 using Storefront.Accounts.Passwords;
-using Storefront.Data;
 using Storefront.Hosting;
-using Storefront.Mail;
 
 namespace Storefront.Accounts;
 
@@ -27,36 +22,11 @@ internal static class SignUp
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Created<Answer>, ProblemHttpResult>> Handle(
-        Request request, UserManager<User> users, IPasswordHasher<User> hasher, StorefrontDb db, PasswordGate gate, Outbox outbox, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
-    {
-        var user = new User
+        Request request, NewAccount account, HttpContext http, CancellationToken cancellationToken) =>
+        await account.ExecuteAsync(request, cancellationToken) switch
         {
-            Id = Guid.CreateVersion7(),
-            Email = request.Email,
-            Name = request.Name,
-            Age = request.Age,
-            CreatedAt = time.GetUtcNow(),
+            NewAccount.Created { User: var user } => TypedResults.Created("/api/me", new Answer(user.Id, user.Email!, user.Name, user.Age)),
+            NewAccount.TooBusy => Problems.TooBusy(http),
+            _ => Problems.EmailTaken(),
         };
-        using (var turn = await gate.EnterAsync(cancellationToken))
-        {
-            if (turn is null) return Problems.TooBusy(http);
-            user.PasswordHash = hasher.HashPassword(user, request.Password);
-        }
-
-        try
-        {
-            // No look-up first: of two sign-ups at once both would find the address free. The unique index decides.
-            if (outbox.ConfirmationOf(user) is { } mail) db.Add(mail);
-            var created = await users.CreateAsync(user);
-            if (!created.Succeeded) throw new InvalidOperationException($"Identity refused a valid account: {created}.");
-        }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // The first try may have been committed though its answer was lost; the retry then collides with this very row.
-            if (!await db.Users.AnyAsync(u => u.Id == user.Id, cancellationToken)) return Problems.EmailTaken();
-        }
-
-        outbox.Send();
-        return TypedResults.Created("/api/me", new Answer(user.Id, user.Email, user.Name, user.Age));
-    }
 }

@@ -13,18 +13,26 @@ internal sealed class DashboardQuery(NpgsqlDataSource source)
     private readonly ObjectPool<DashboardPage> _pages = DashboardPool.Create();
 
     /// <summary>The <paramref name="limit"/> users behind <paramref name="after"/>, with all that is theirs.</summary>
-    public Task<DashboardPage> ReadAsync(Guid after, int limit, CancellationToken cancellationToken) =>
-        Repeat.ReadAsync(cancel => TryAsync(after, limit, cancel), cancellationToken);
+    /// <param name="after">The last user of the page before.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="cancellationToken">Cancels the wait for a connection.</param>
+    /// <param name="words">Only those that <see cref="DashboardSearch"/> finds by these words; null, the default, for all.</param>
+    public Task<DashboardPage> ReadAsync(Guid after, int limit, CancellationToken cancellationToken, string? words = null) =>
+        Repeat.ReadAsync(cancel => TryAsync(after, limit, words, cancel), cancellationToken);
 
-    private async Task<DashboardPage> TryAsync(Guid after, int limit, CancellationToken cancellationToken)
+    private async Task<DashboardPage> TryAsync(Guid after, int limit, string? words, CancellationToken cancellationToken)
     {
         var page = _pages.Get();
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await using var batch = new NpgsqlBatch(connection);
-            foreach (var sql in DashboardSql.Statements(limit))
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after } } });
+            foreach (var sql in DashboardSql.Statements(limit, words is not null))
+            {
+                var command = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = after } } };
+                if (words is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = words });
+                batch.BatchCommands.Add(command);
+            }
 
             // Once under way it is not cancelled, whoever has left: it takes milliseconds, and statement_timeout ends it. A batch that is
             // cancelled while its statements are being prepared confuses Npgsql about which are: a later read of that connection then

@@ -9,15 +9,17 @@ internal static class DashboardSql
     /// How many users. It stands in the text, a number that it is: as a parameter it would be unknown to a prepared statement's plan,
     /// which then visits 5,000 orders one by one, at twice the time for a page of 500.
     /// </param>
-    public static string[] Statements(int limit)
+    /// <param name="search">Whether the second parameter is what to search for.</param>
+    public static string[] Statements(int limit, bool search = false)
     {
         var users = limit.ToString(CultureInfo.InvariantCulture);
-        var page = $"(SELECT id FROM users WHERE id > $1 ORDER BY id LIMIT {users}) page";
+        var which = search ? $"id > $1 AND {DashboardSearch.Indexed} @@ to_tsquery('simple', $2)" : "id > $1";
+        var page = $"(SELECT id FROM users WHERE {which} ORDER BY id LIMIT {users}) page";
         return
         [
             // One user more than the page holds says that there is a next one. Passwords and the like are not selected: what is not
             // read can't leak.
-            $"SELECT id, name, email, age, created_at FROM users WHERE id > $1 ORDER BY id LIMIT {users} + 1",
+            $"SELECT id, name, email, age, created_at FROM users WHERE {which} ORDER BY id LIMIT {users} + 1",
             // Columns stand in the order in which they are read: going back costs the reader time.
             $"SELECT o.id, o.status, o.total_cents, o.created_at, o.user_id FROM {page} JOIN orders o ON o.user_id = page.id",
             $"SELECT i.sku, i.name, i.quantity, i.unit_price_cents, i.order_id, i.line FROM {page} JOIN orders o ON o.user_id = page.id JOIN order_items i ON i.order_id = o.id",

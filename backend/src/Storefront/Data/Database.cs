@@ -16,13 +16,13 @@ internal static class Database
         services.AddSingleton(provider =>
         {
             var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName);
-            return new NpgsqlDataSourceBuilder(WithLimits(connection!)).Build();
+            return new NpgsqlDataSourceBuilder(WithLimits(connection!)).UseRoadworthyQueries().Build();
         });
         // Sessions listen on one of theirs, and are refreshed also when requests take all of the others.
         services.AddKeyedSingleton(SessionsOptions.DataSourceKey, (provider, _) =>
         {
             var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName);
-            return new NpgsqlDataSourceBuilder(ForSessions(connection!)).Build();
+            return new NpgsqlDataSourceBuilder(ForSessions(connection!)).UseRoadworthyQueries().Build();
         });
         services.AddDbContext<StorefrontDb>((provider, options) => Use(options, provider.GetRequiredService<NpgsqlDataSource>()));
         return services;
@@ -50,6 +50,9 @@ internal static class Database
         MaxPoolSize = 20,
         NoResetOnClose = true,
     }.ConnectionString;
+
+    /// <summary>For the few connections that tracked errors go over.</summary>
+    public static string ForErrors(string connection) => new NpgsqlConnectionStringBuilder(WithLimits(connection)) { ApplicationName = "storefront errors" }.ConnectionString;
 
     /// <summary>
     /// Bounds that hold where the connection string does not say otherwise. A statement is ended by the server after 10 s,

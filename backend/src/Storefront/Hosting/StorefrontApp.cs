@@ -5,6 +5,7 @@ using Storefront.Dashboard;
 using Storefront.Data;
 using Storefront.Mail;
 using Storefront.Orders;
+using Storefront.Pages;
 using Storefront.Products;
 
 namespace Storefront.Hosting;
@@ -44,11 +45,14 @@ public static class StorefrontApp
         builder.Services.AddSingleton<IValidateOptions<StorefrontOptions>, StorefrontOptionsFaults>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddPages();
         builder.AddRoadworthyErrors();
+        builder.AddErrorTracking();
+        builder.Services.AddRoadworthyQueries();
         builder.AddLimits().AddObservability();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
-        builder.Services.AddRateLimits().AddHealth().AddApiDocument();
+        builder.Services.AddRateLimits().AddHealth().AddApiDocument().AddOperatorsConsole();
         builder.Services.AddRoadworthyInput(input => input.MaxBodyBytes = Limits.MaxBodyBytes);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new UtcInstants()));
 
@@ -61,14 +65,18 @@ public static class StorefrontApp
         app.UseRequestLog();
         app.UseRoadworthyErrors();
         app.UseRouting();
+        app.UseRoadworthyQueries();
         app.UseUnrouted();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseUserOnSpan();
         app.UseAuthorization();
+        // Who looks at a page is known only once its own scheme was asked.
+        app.UseUserOnSpan();
 
-        var api = app.MapGroup("/api");
+        // What an endpoint sends that says nothing else.
+        var api = app.MapGroup("/api").WithQueryBudget(10);
         api.MapAccounts();
         api.MapProducts();
         api.MapOrders();
@@ -76,7 +84,8 @@ public static class StorefrontApp
         app.MapRoadworthyJwks();
         app.MapHealth();
         app.MapApiDocument(options);
-        app.MapHomePage(options);
+        app.MapPages(options);
+        app.MapOperatorsConsole();
         return app;
     }
 

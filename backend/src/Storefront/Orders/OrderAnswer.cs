@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace Storefront.Orders;
 
-internal sealed record ItemAnswer(string Sku, string Name, int Quantity, int UnitPriceCents);
+public sealed record ItemAnswer(string Sku, string Name, int Quantity, int UnitPriceCents);
 
 /// <summary>An order as its owner sees it.</summary>
 /// <param name="Version">Shown as entity tag.</param>
-internal sealed record OrderAnswer(
+public sealed record OrderAnswer(
     Guid Id, OrderStatus Status, long TotalCents, DateTimeOffset CreatedAt, IReadOnlyList<ItemAnswer> Items, [property: JsonIgnore] long Version)
 {
     /// <summary>Read by the database: only what the answer shows.</summary>

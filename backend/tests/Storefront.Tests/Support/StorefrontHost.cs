@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Roadworthy.Errors;
 using Roadworthy.Postgres;
+using Roadworthy.Queries;
 using Storefront.Hosting;
 
 namespace Storefront.Tests.Support;
@@ -15,10 +16,11 @@ public sealed class StorefrontHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ClonedDatabase? _database;
+    private readonly DirectoryInfo _errors;
 
-    private StorefrontHost(WebApplication app, ClonedDatabase? database, string connection, RecordStream records, Mailbox mailbox)
+    private StorefrontHost(WebApplication app, ClonedDatabase? database, string connection, RecordStream records, Mailbox mailbox, DirectoryInfo errors)
     {
-        (_app, _database, ConnectionString, Records, Mailbox) = (app, database, connection, records, mailbox);
+        (_app, _database, _errors, ConnectionString, Records, Mailbox) = (app, database, errors, connection, records, mailbox);
         Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Anonymous = Client();
     }
@@ -50,6 +52,7 @@ public sealed class StorefrontHost : IAsyncDisposable
     {
         var records = new RecordStream();
         var mailbox = new Mailbox();
+        var errors = Directory.CreateTempSubdirectory("storefront-errors-");
         var app = StorefrontApp.Create(["--urls=http://127.0.0.1:0"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -59,15 +62,18 @@ public sealed class StorefrontHost : IAsyncDisposable
                 ["Storefront:AccountRequestsPerMinute"] = "1000000",
                 ["Storefront:ApiDocument"] = "true",
                 ["Storefront:Mail:Folder"] = mailbox.Folder,
+                ["Storefront:ErrorTracking:SpoolFolder"] = errors.FullName,
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
             builder.Services.Configure<ErrorsOptions>(errors => (errors.Output, errors.Format) = (records, RecordFormat.Json));
+            // Whatever a test is about: what exceeds its budget of statements fails it.
+            builder.Services.Configure<QueriesOptions>(queries => queries.BudgetMode = QueryBudgetMode.Throw);
             configure?.Invoke(builder);
         });
         map?.Invoke(app);
         await StorefrontApp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        return new(app, database, connection, records, mailbox);
+        return new(app, database, connection, records, mailbox, errors);
     }
 
     /// <summary>One root key for all hosts of a test run, as a fleet has one.</summary>
@@ -87,6 +93,7 @@ public sealed class StorefrontHost : IAsyncDisposable
         Anonymous.Dispose();
         await _app.DisposeAsync();
         Mailbox.Dispose();
+        _errors.Delete(recursive: true);
         if (_database is not null) await _database.DisposeAsync();
     }
 }
