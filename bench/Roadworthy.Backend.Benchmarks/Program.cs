@@ -1,3 +1,4 @@
+using Roadworthy.Backend.Benchmarks.AccessTokens;
 using Roadworthy.Backend.Benchmarks.Keys;
 using Roadworthy.Backend.Benchmarks.Sessions;
 
@@ -15,17 +16,23 @@ switch (args)
         await KeysBenchmark.RunAsync();
         return 0;
 
+    case ["tokens"]:
+        await TokensBenchmark.RunAsync();
+        return 0;
+
     default:
-        Console.Error.WriteLine("Which one? 'sessions' or 'keys'.");
+        Console.Error.WriteLine("Which one? 'sessions', 'keys' or 'tokens'.");
         return 2;
 }
 
 static Func<string, Task<WebApplication>> Site(string name) => name switch
 {
-    "roadworthy" => RoadworthySite.BuildAsync,
+    "roadworthy" => connection => RoadworthySite.BuildAsync(connection),
     "identity" => IdentitySite.BuildAsync,
     "openiddict" => OpenIddictSite.BuildAsync,
     "keys-ef" => KeysWithEfCoreSite.BuildAsync,
     "keys-npgsql" => KeysWithNpgsqlSite.BuildAsync,
+    "tokens-remembering" => TokensSite.RememberingAsync,
+    "tokens-verifying" => TokensSite.VerifyingAsync,
     _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such site."),
 };
