@@ -3,6 +3,7 @@ using Roadworthy.Sessions.Keys;
 using Storefront.Accounts;
 using Storefront.Dashboard;
 using Storefront.Data;
+using Storefront.Hosting.Management;
 using Storefront.Mail;
 using Storefront.Orders;
 using Storefront.Products;
@@ -45,7 +46,7 @@ public static class StorefrontApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.AddRoadworthyErrors();
-        builder.AddLimits().AddObservability();
+        builder.AddLimits().AddObservability().AddManagement();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
         builder.Services.AddRateLimits().AddHealth().AddApiDocument();

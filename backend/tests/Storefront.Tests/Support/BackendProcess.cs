@@ -35,7 +35,7 @@ internal sealed partial class BackendProcess : IAsyncDisposable
     public static BackendProcess Deployed(string connection, params string[] arguments) => Start(
         Program("Storefront"),
         new(StringComparer.Ordinal) { ["ConnectionStrings__Storefront"] = connection, ["Storefront__RootKey"] = StorefrontHost.RootKey },
-        ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. arguments]);
+        ["--urls", "http://127.0.0.1:0", "--Storefront:Management:Urls=http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. arguments]);
 
     /// <summary>The built program of a project of this repository.</summary>
     public static string Program(string project)

@@ -59,6 +59,7 @@ public sealed class StorefrontHost : IAsyncDisposable
                 ["Storefront:AccountRequestsPerMinute"] = "1000000",
                 ["Storefront:ApiDocument"] = "true",
                 ["Storefront:Mail:Folder"] = mailbox.Folder,
+                ["Storefront:Management:Urls"] = "off",
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
             builder.Services.Configure<ErrorsOptions>(errors => (errors.Output, errors.Format) = (records, RecordFormat.Json));

@@ -40,5 +40,5 @@ public sealed class LogInThrottleTests
     }
 
     private static LogInThrottle Throttle(byte root) =>
-        new(null!, Roots.Of([.. Enumerable.Range(root, RootKey.Length).Select(n => (byte)n)]).Primary, Options.Create(new StorefrontOptions()));
+        new(null!, Roots.Of([.. Enumerable.Range(root, RootKey.Length).Select(n => (byte)n)]).Primary, null!, Options.Create(new StorefrontOptions()));
 }
