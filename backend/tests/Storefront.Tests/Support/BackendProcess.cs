@@ -60,6 +60,13 @@ internal sealed partial class BackendProcess : IAsyncDisposable
         return new(Listening().Match(Output).Groups["address"].Value);
     }
 
+    /// <summary>Where it serves metrics and health, once it does.</summary>
+    public async Task<Uri> ManagementAsync()
+    {
+        await WaitForAsync("it serves metrics", () => Managed().IsMatch(Output));
+        return new(Managed().Match(Output).Groups["address"].Value);
+    }
+
     public async Task WaitForAsync(string what, Func<bool> condition)
     {
         await Eventually.TrueAsync($"{what}; it said:\n{Output}\n{Errors}", () => condition() || _process.HasExited, StartLimit);
@@ -109,6 +116,9 @@ internal sealed partial class BackendProcess : IAsyncDisposable
     {
         lock (text) return text.ToString();
     }
+
+    [GeneratedRegex(@"health are served on (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Managed();
 
     [GeneratedRegex(@"listening\D*(?<address>http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();

@@ -12,7 +12,7 @@ namespace Storefront.Hosting.Management;
 
 /// <summary>
 /// Serves metrics and health on a server of its own. Its requests go through nothing of the public pipeline, so neither can be reached by the other's
-/// address, and what it is asked is neither counted, nor traced, nor logged as a request. It answers before the public one listens, and until that one has stopped.
+/// address, and what it is asked is neither counted, nor traced, nor logged as a request; its connections are, under its port. It answers before the public one listens, and until that one has stopped.
 /// </summary>
 internal sealed class ManagementListener(
     IServiceProvider services, IHttpContextFactory contexts, IOptions<ManagementOptions> options, IHostEnvironment environment,
@@ -31,7 +31,7 @@ internal sealed class ManagementListener(
         {
             await ListenAsync(addresses, cancellationToken);
         }
-        catch (IOException error) when (error.InnerException is AddressInUseException && options.Value.Urls is null && environment.IsDevelopment())
+        catch (IOException error) when (error.InnerException is AddressInUseException && string.IsNullOrWhiteSpace(options.Value.Urls) && environment.IsDevelopment())
         {
             await ListenAsync(["http://127.0.0.1:0"], cancellationToken);
         }
