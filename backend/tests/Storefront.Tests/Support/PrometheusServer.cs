@@ -27,7 +27,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         File.Copy(Path.Combine(Monitoring, "alerts.yml"), folder.Sub("alerts.yml"));
         var configuration = await File.ReadAllTextAsync(Path.Combine(Monitoring, "prometheus.yml"));
         await File.WriteAllTextAsync(folder.Sub("prometheus.yml"), configuration
-            .Replace("127.0.0.1:9464", target.Authority, StringComparison.Ordinal).Replace("15s", "1s", StringComparison.Ordinal));
+            .Replace("127.0.0.1:9464", target.Authority, StringComparison.Ordinal).Replace("15s", "2s", StringComparison.Ordinal));
         // It tells nobody which port it took where it is to choose one: another may be quicker.
         for (var attempt = 1; ; attempt++)
         {

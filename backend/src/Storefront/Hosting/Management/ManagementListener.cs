@@ -15,7 +15,7 @@ namespace Storefront.Hosting.Management;
 /// address, and what it is asked is neither counted, nor traced, nor logged as a request; its connections are, under its port. It answers before the public one listens, and until that one has stopped.
 /// </summary>
 internal sealed class ManagementListener(
-    IServiceProvider services, IHttpContextFactory contexts, IOptions<ManagementOptions> options, IHostEnvironment environment,
+    IServiceProvider services, IHttpContextFactory contexts, IOptions<ManagementOptions> options, IWebHostEnvironment environment,
     ILoggerFactory loggers, ILogger<ManagementListener> log) : IHostedService, IDisposable
 {
     private KestrelServer? _server;

@@ -17,7 +17,7 @@ public sealed class PrometheusTests(PostgresFixture postgres)
         await using var prometheus = await PrometheusServer.StartAsync(await backend.ManagementAsync());
         await UseAsync(client, await Shop.StockUpAsync(database.ConnectionString, stock: 5));
 
-        await SeesAsync(prometheus, """sum(http_server_request_duration_seconds_count{http_route="/api/orders",http_response_status_code="201"})""", 2);
+        await SeesAsync(prometheus, """sum(http_server_request_duration_seconds_count{http_route="/api/orders/",http_response_status_code="201"})""", 2);
         await SeesAsync(prometheus, """sum(http_server_request_duration_seconds_count{http_response_status_code="404"})""", 1);
         await SeesAsync(prometheus, """sum(db_client_operation_duration_seconds_count{db_client_connection_pool_name="storefront"}) > bool 0""", 1);
         await SeesAsync(prometheus, """sum(db_client_connection_max{db_client_connection_pool_name="storefront sessions"})""", 20);
