@@ -7,6 +7,7 @@ internal static class ReferenceRules
     private static readonly Dictionary<string, string[]> AllowedInSource = new(StringComparer.Ordinal)
     {
         ["Roadworthy.Console"] = ["Roadworthy.Errors", "Roadworthy.Queries", "Roadworthy.Sessions"],
+        ["Roadworthy.Errors.Sentry"] = ["Roadworthy.Errors"],
         ["Roadworthy.Idempotency.EntityFrameworkCore"] = ["Roadworthy.Idempotency"],
         ["Roadworthy.Input.FluentValidation"] = ["Roadworthy.Input"],
         ["Roadworthy.Testing"] = ["Roadworthy.Postgres", "Roadworthy.Wire", "Roadworthy.Queries"],

@@ -16,6 +16,8 @@ internal sealed class DataFolder
 
     public string Mail => System.IO.Path.Combine(Path, "mail");
 
+    public string Errors => System.IO.Path.Combine(Path, "errors");
+
     public string DemoPasswordFile => System.IO.Path.Combine(Path, "demo-password");
 
     /// <summary>

@@ -86,6 +86,8 @@ internal static class LocalHost
                 settings["Storefront:RootKeyFile"] = folder.RootKeyFile;
             if (folder is not null && builder.Configuration["Storefront:Mail:Folder"] is null && builder.Configuration["Storefront:Mail:Host"] is null)
                 settings["Storefront:Mail:Folder"] = folder.Mail;
+            if (folder is not null && builder.Configuration["Storefront:ErrorTracking:SpoolFolder"] is null)
+                settings["Storefront:ErrorTracking:SpoolFolder"] = folder.Errors;
             builder.Configuration.AddInMemoryCollection(settings);
         });
 

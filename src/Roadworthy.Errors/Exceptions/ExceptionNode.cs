@@ -29,6 +29,9 @@ internal sealed class ExceptionNode(string type, int depth)
     /// <summary>Exceptions below this one that are not part of the record.</summary>
     public int Skipped { get; set; }
 
+    /// <summary>How many exceptions the tree has; on its root only.</summary>
+    public int Total { get; set; }
+
     /// <summary>It stands elsewhere in the same record: a cycle, or a cause shared by two.</summary>
     public bool Repeated { get; set; }
 }

@@ -10,14 +10,12 @@ internal static class ExceptionReader
     public const int MostChildren = 64;
     public const int MostNodes = 128;
 
-    public static ExceptionNode Read(Exception exception) => Read(exception, out _);
-
-    public static ExceptionNode Read(Exception exception, out int nodes)
+    public static ExceptionNode Read(Exception exception)
     {
         var seen = new HashSet<Exception>(ReferenceEqualityComparer.Instance);
         var waiting = new Queue<(Exception Exception, ExceptionNode Node)>();
         var root = NodeOf(exception, 0, seen, waiting);
-        nodes = 1;
+        var nodes = 1;
         while (waiting.TryDequeue(out var next))
         {
             Fill(next.Node, next.Exception);
@@ -47,6 +45,7 @@ internal static class ExceptionReader
             }
         }
 
+        root.Total = nodes;
         return root;
     }
 

@@ -9,11 +9,7 @@ internal sealed class ExceptionJson(ValueWriter values)
     private const int ForTypeNames = 512;
     private const int ForFrame = 1_024;
 
-    public void Write(RecordWriter writer, Exception exception)
-    {
-        var root = ExceptionReader.Read(exception, out var nodes);
-        Node(writer, "exception"u8, root, nodes);
-    }
+    public void Write(RecordWriter writer, ExceptionNode root) => Node(writer, "exception"u8, root, root.Total);
 
     // Gives back how many exceptions are still to come.
     private int Node(RecordWriter writer, ReadOnlySpan<byte> name, ExceptionNode node, int left)

@@ -35,9 +35,9 @@ internal sealed class JsonRecordFormatter : IRecordFormatter
             Head(writer, input);
             Request(writer, input.Request);
             State(writer, input.State);
-            if (input.Exception is not null)
+            if (input.Root is not null)
             {
-                _exceptions.Write(writer, input.Exception);
+                _exceptions.Write(writer, input.Root);
             }
 
             ScopesJson.Write(writer, _values, input.Scopes, hasRoute: input.Request.Route is not null, _maxBytes / 8);

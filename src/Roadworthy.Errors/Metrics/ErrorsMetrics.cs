@@ -9,6 +9,7 @@ internal sealed class ErrorsMetrics
     private readonly Counter<long> _written;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _failed;
+    private readonly Counter<long> _sinks;
 
     public ErrorsMetrics(IMeterFactory meters)
     {
@@ -16,6 +17,7 @@ internal sealed class ErrorsMetrics
         _written = meter.CreateCounter<long>("roadworthy.errors.records.written", "{record}", "Records handed to the operating system.");
         _dropped = meter.CreateCounter<long>("roadworthy.errors.records.dropped", "{record}", "Records below Error that found the queue full.");
         _failed = meter.CreateCounter<long>("roadworthy.errors.records.failed", "{record}", "Records that could not be formatted or written.");
+        _sinks = meter.CreateCounter<long>("roadworthy.errors.sinks_failed", "{error}", "Errors that a sink of IErrorSink threw at.");
     }
 
     public void Written(long records) => Count(_written, records);
@@ -23,6 +25,8 @@ internal sealed class ErrorsMetrics
     public void Dropped(long records) => Count(_dropped, records);
 
     public void Failed(long records) => Count(_failed, records);
+
+    public void SinkFailed() => Count(_sinks, 1);
 
     private static void Count(Counter<long> counter, long records)
     {

@@ -18,9 +18,9 @@ internal sealed class ReadableRecordFormatter(int maxBytes, Masker masker, Palet
     {
         var text = new StringBuilder(256);
         Headline(text, input);
-        if (input.Exception is not null)
+        if (input.Root is not null)
         {
-            new ReadableException(text, masker, palette).Write(ExceptionReader.Read(input.Exception), "");
+            new ReadableException(text, masker, palette).Write(input.Root, "");
         }
 
         receiver(Bounded(text));

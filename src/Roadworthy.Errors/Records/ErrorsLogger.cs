@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Roadworthy.Errors.Metrics;
-using Roadworthy.Errors.Output;
+using Roadworthy.Errors.Exceptions;
 
 namespace Roadworthy.Errors.Records;
 
@@ -27,7 +25,7 @@ internal sealed class ErrorsLogger(string category, ErrorsLoggerProvider provide
                 EventId = eventId,
                 Message = Guarded.Text((state, exception, formatter), static s => s.formatter(s.state, s.exception)) ?? "",
                 State = state,
-                Exception = exception,
+                Root = exception is null ? null : ExceptionReader.Read(exception),
                 Scopes = provider.Scopes,
                 Request = RequestFields.Current(provider.Requests),
             });

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Roadworthy.Errors.Json;
 using Roadworthy.Errors.Metrics;
 using Roadworthy.Errors.Output;
+using Roadworthy.Errors.Tracking.Occurrences;
 
 namespace Roadworthy.Errors.Records;
 
@@ -9,16 +11,25 @@ namespace Roadworthy.Errors.Records;
 internal sealed class ErrorsLoggerProvider : ILoggerProvider, ISupportExternalScope
 {
     private readonly IRecordFormatter _formatter;
+    private readonly JsonRecordFormatter _json;
+    private readonly ErrorSinks _sinks;
     private readonly ErrorsMetrics _metrics;
     private readonly RecordSink _sink;
     private readonly int _queueCapacity;
     private readonly WriteBytes _writeNow;
     private readonly WriteBytes _enqueue;
+    private readonly WriteBytes _writeAndKeep;
+
+    // What was just written on this thread, for the sinks.
+    [ThreadStatic]
+    private static byte[]? _kept;
 
     public ErrorsLoggerProvider(
-        RecordFormatters formatters, RecordOutput output, ErrorsMetrics metrics, TimeProvider time, IHttpContextAccessor? requests = null)
+        RecordFormatters formatters, RecordOutput output, ErrorsMetrics metrics, ErrorSinks sinks, TimeProvider time, IHttpContextAccessor? requests = null)
     {
         _formatter = formatters.Chosen;
+        _json = formatters.Json;
+        _sinks = sinks;
         _metrics = metrics;
         _queueCapacity = output.QueueCapacity;
         Time = time;
@@ -26,6 +37,7 @@ internal sealed class ErrorsLoggerProvider : ILoggerProvider, ISupportExternalSc
         _sink = new RecordSink(output.Write, output.QueueCapacity, metrics, DropNotice);
         _writeNow = _sink.WriteNow;
         _enqueue = _sink.Enqueue;
+        _writeAndKeep = WriteAndKeep;
     }
 
     public TimeProvider Time { get; }
@@ -38,8 +50,21 @@ internal sealed class ErrorsLoggerProvider : ILoggerProvider, ISupportExternalSc
 
     public ILogger CreateLogger(string categoryName) => new ErrorsLogger(categoryName, this);
 
-    public void Write(in RecordInput input) =>
-        _formatter.Format(input, input.Level >= LogLevel.Error ? _writeNow : _enqueue);
+    public void Write(in RecordInput input)
+    {
+        if (input.Level < LogLevel.Error)
+        {
+            _formatter.Format(input, _enqueue);
+        }
+        else if (_sinks.Any)
+        {
+            WriteAndTell(input);
+        }
+        else
+        {
+            _formatter.Format(input, _writeNow);
+        }
+    }
 
     /// <summary>In place of a record that could not be made.</summary>
     public void WriteFailure(string category, LogLevel level, Exception thrown)
@@ -64,6 +89,30 @@ internal sealed class ErrorsLoggerProvider : ILoggerProvider, ISupportExternalSc
     }
 
     public void Dispose() => _sink.Dispose();
+
+    // First the output: whatever becomes of the rest, the record is there.
+    private void WriteAndTell(in RecordInput input)
+    {
+        if (_formatter is JsonRecordFormatter)
+        {
+            _formatter.Format(input, _writeAndKeep);
+        }
+        else
+        {
+            _formatter.Format(input, _writeNow);
+            _json.Format(input, static bytes => _kept = bytes.ToArray());
+        }
+
+        var record = _kept!;
+        _kept = null;
+        _sinks.Take(input, record.AsMemory(0, record.Length - 1));
+    }
+
+    private void WriteAndKeep(ReadOnlySpan<byte> record)
+    {
+        _sink.WriteNow(record);
+        _kept = record.ToArray();
+    }
 
     private void DropNotice(long dropped, WriteBytes receiver)
     {

@@ -11,6 +11,9 @@ internal sealed class RecordFormatters(IOptions<ErrorsOptions> options, IHostEnv
 {
     public IRecordFormatter Chosen { get; } = Choose(options.Value, environment);
 
+    /// <summary>For whoever keeps records, whatever the output's form.</summary>
+    public JsonRecordFormatter Json { get; } = new(options.Value.MaxRecordBytes, new Masker(options.Value.SecretKeys));
+
     private static IRecordFormatter Choose(ErrorsOptions options, IHostEnvironment? environment)
     {
         var masker = new Masker(options.SecretKeys);

@@ -1,3 +1,5 @@
+using Roadworthy.Errors.Exceptions;
+
 namespace Roadworthy.Errors.Records;
 
 /// <summary>What a call of Log gave, before it becomes a record.</summary>
@@ -15,7 +17,8 @@ internal readonly ref struct RecordInput
 
     public object? State { get; init; }
 
-    public Exception? Exception { get; init; }
+    /// <summary>The exception, as it was read: once for all who write of it.</summary>
+    public ExceptionNode? Root { get; init; }
 
     public IExternalScopeProvider? Scopes { get; init; }
 

@@ -16,7 +16,7 @@ internal readonly struct RequestFields
 
     public string? Method { get; private init; }
 
-    public string? Route { get; private init; }
+    public string? Route { get; init; }
 
     public string? UserId { get; private init; }
 

@@ -6,6 +6,8 @@ using Roadworthy.Errors.Metrics;
 using Roadworthy.Errors.Output;
 using Roadworthy.Errors.Problems;
 using Roadworthy.Errors.Records;
+using Roadworthy.Errors.Tracking;
+using Roadworthy.Errors.Tracking.Occurrences;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,6 +37,9 @@ public static class ErrorsServiceCollectionExtensions
         services.TryAddSingleton<ErrorsMetrics>();
         services.TryAddSingleton<RecordOutput>();
         services.TryAddSingleton<RecordFormatters>();
+        services.TryAddSingleton<OwnCode>();
+        services.TryAddSingleton<OccurrenceReader>();
+        services.TryAddSingleton<ErrorSinks>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorsOptions>, ErrorsOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<ProblemDetailsOptions>, OneTraceId>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ErrorsLoggerProvider>());

@@ -6,7 +6,7 @@ using Roadworthy.Errors.Tests.Support;
 namespace Roadworthy.Errors.Tests.Problems;
 
 /// <summary>Each fault is provoked on a real server; nothing of the driver is faked.</summary>
-public sealed class PostgresAnswerTests(Database database)
+public sealed class PostgresAnswerTests(PostgresFixture database)
 {
     [Theory]
     [InlineData("INSERT INTO account VALUES (9, 'ann@example.com', 1)", 409, "already-exists", "23505")]

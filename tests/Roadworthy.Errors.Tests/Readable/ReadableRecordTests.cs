@@ -8,7 +8,7 @@ using Roadworthy.Errors.Tests.Support;
 
 namespace Roadworthy.Errors.Tests.Readable;
 
-public sealed class ReadableRecordTests(Database database)
+public sealed class ReadableRecordTests(PostgresFixture database)
 {
     [Fact]
     public void A_plain_record_is_one_line_with_time_level_short_category_and_message()

@@ -6,7 +6,7 @@ using Roadworthy.Errors.Tests.Support;
 namespace Roadworthy.Errors.Tests.Records;
 
 /// <summary>The table of loggers, with our column: each row is a field of its own in the record, never only text.</summary>
-public sealed class FourteenExceptionsTests(Database database)
+public sealed class FourteenExceptionsTests(PostgresFixture database)
 {
     private const int Goal = 32_768;
 

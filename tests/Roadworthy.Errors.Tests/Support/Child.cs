@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Roadworthy.Errors.Tests.Support;
 
@@ -9,7 +10,7 @@ internal static class Child
 {
     private const string Variable = "ROADWORTHY_ERRORS_TEST_CHILD";
 
-    public static Process Start(string role)
+    public static Process Start(string role, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -17,7 +18,7 @@ internal static class Child
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { [Variable] = role },
+            Environment = { [Variable] = string.Join('|', [role, .. arguments]) },
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")
         {
@@ -33,11 +34,12 @@ internal static class Child
 #pragma warning restore CA2255
     public static void Run()
     {
-        var role = Environment.GetEnvironmentVariable(Variable);
-        if (role is null)
+        if (Environment.GetEnvironmentVariable(Variable) is not { } given)
         {
             return;
         }
+
+        var (role, arguments) = (given.Split('|')[0], given.Split('|')[1..]);
 
         using var services = new ServiceCollection().AddRoadworthyErrors().BuildServiceProvider();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Child");
@@ -56,12 +58,30 @@ internal static class Child
                 log.LogInformation("queued before the exit");
                 Environment.Exit(0);
                 break;
+            case "tracks":
+                Track(arguments[0], arguments[1]);
+                break;
             case "reader gone":
                 LoseReader(services, log);
                 break;
         }
 
         Environment.Exit(3);
+    }
+
+    private static void Track(string folder, string connection)
+    {
+        // The same database by its name and port, that refuses.
+        var refused = new NpgsqlConnectionStringBuilder(connection) { Password = "wrong" }.ConnectionString;
+        using var services = new ServiceCollection().AddRoadworthyErrorTracking(options => (options.ConnectionString, options.SpoolFolder) = (refused, folder)).BuildServiceProvider();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Child");
+        var self = Process.GetCurrentProcess();
+        for (var n = 0; n < 25; n++)
+        {
+            log.LogError("Number {N}", n);
+        }
+
+        self.Kill();
     }
 
     private static void LoseReader(ServiceProvider services, ILogger log)

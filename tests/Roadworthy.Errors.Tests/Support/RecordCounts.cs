@@ -30,5 +30,7 @@ public sealed class RecordCounts : IDisposable
 
     public long Failed => _sums.GetValueOrDefault("roadworthy.errors.records.failed");
 
+    public long Of(string instrument) => _sums.GetValueOrDefault(instrument);
+
     public void Dispose() => _listener.Dispose();
 }

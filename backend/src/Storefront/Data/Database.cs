@@ -54,6 +54,9 @@ internal static class Database
         NoResetOnClose = true,
     }.ConnectionString;
 
+    /// <summary>For the few connections that tracked errors go over.</summary>
+    public static string ForErrors(string connection) => new NpgsqlConnectionStringBuilder(WithLimits(connection)) { ApplicationName = "storefront errors" }.ConnectionString;
+
     /// <summary>
     /// Bounds that hold where the connection string does not say otherwise. A statement is ended by the server after 10 s,
     /// by the client after 15 s.

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Roadworthy.Errors.Tracking;
 using Roadworthy.Idempotency;
 using Roadworthy.Sessions;
 using Storefront.Hosting;
@@ -27,6 +28,7 @@ internal static class Migrator
 
         await SessionsSchema.ApplyAsync(source, cancellationToken: cancellationToken);
         await IdempotencySchema.ApplyAsync(source, cancellationToken);
+        await ErrorsSchema.ApplyAsync(source, cancellationToken);
         var pending = await PendingMigrations.ReadAsync(guard, cancellationToken);
         if (pending.Count == 0)
         {

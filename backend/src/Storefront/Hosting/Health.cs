@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Roadworthy.Errors.Tracking;
 using Roadworthy.Idempotency;
 using Roadworthy.Sessions;
 using Storefront.Data;
@@ -58,7 +59,8 @@ internal static class Health
 
     private static async Task<bool> IsMigratedAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         (await PendingMigrations.ReadAsync(connection, cancellationToken)).Count == 0
-        && await SessionsSchema.IsCurrentAsync(connection, cancellationToken) && await IdempotencySchema.IsCurrentAsync(connection, cancellationToken);
+        && await SessionsSchema.IsCurrentAsync(connection, cancellationToken) && await IdempotencySchema.IsCurrentAsync(connection, cancellationToken)
+        && await ErrorsSchema.IsCurrentAsync(connection, cancellationToken);
 
     /// <summary>Tells the balancer to look elsewhere while the requests in flight are finished.</summary>
     private sealed class NotStopping(IHostApplicationLifetime lifetime) : IHealthCheck

@@ -46,6 +46,7 @@ public static class StorefrontApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpContextAccessor();
         builder.AddRoadworthyErrors();
+        builder.AddErrorTracking();
         builder.AddLimits().AddObservability().AddManagement();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();

@@ -12,6 +12,8 @@ internal sealed partial class BackendProcess : IAsyncDisposable
     private static readonly string[] Decisive =
         ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "ConnectionStrings__", "Storefront__", "STOREFRONT_", "URLS", "HTTP_PORTS", "HTTPS_PORTS", "Kestrel__"];
 
+    private static readonly string Spools = NewSpools();
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
@@ -34,7 +36,7 @@ internal sealed partial class BackendProcess : IAsyncDisposable
     /// <summary>As it is deployed: in Production, with the root key of this test run.</summary>
     public static BackendProcess Deployed(string connection, params string[] arguments) => Start(
         Program("Storefront"),
-        new(StringComparer.Ordinal) { ["ConnectionStrings__Storefront"] = connection, ["Storefront__RootKey"] = StorefrontHost.RootKey },
+        new(StringComparer.Ordinal) { ["ConnectionStrings__Storefront"] = connection, ["Storefront__RootKey"] = StorefrontHost.RootKey, ["Storefront__ErrorTracking__SpoolFolder"] = Spools },
         ["--urls", "http://127.0.0.1:0", "--Storefront:Management:Urls=http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. arguments]);
 
     /// <summary>The built program of a project of this repository.</summary>
@@ -104,6 +106,14 @@ internal sealed partial class BackendProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    // What a killed process leaves there is the next one's: so it outlives each of them, and goes with the test run.
+    private static string NewSpools()
+    {
+        var folder = Directory.CreateTempSubdirectory("storefront-errors-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return folder.FullName;
     }
 
     private static async Task ReadAsync(StreamReader from, StringBuilder to)

@@ -15,10 +15,11 @@ public sealed class StorefrontHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ClonedDatabase? _database;
+    private readonly DirectoryInfo _errors;
 
-    private StorefrontHost(WebApplication app, ClonedDatabase? database, string connection, RecordStream records, Mailbox mailbox)
+    private StorefrontHost(WebApplication app, ClonedDatabase? database, string connection, RecordStream records, Mailbox mailbox, DirectoryInfo errors)
     {
-        (_app, _database, ConnectionString, Records, Mailbox) = (app, database, connection, records, mailbox);
+        (_app, _database, _errors, ConnectionString, Records, Mailbox) = (app, database, errors, connection, records, mailbox);
         Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Anonymous = Client();
     }
@@ -50,6 +51,7 @@ public sealed class StorefrontHost : IAsyncDisposable
     {
         var records = new RecordStream();
         var mailbox = new Mailbox();
+        var errors = Directory.CreateTempSubdirectory("storefront-errors-");
         var app = StorefrontApp.Create(["--urls=http://127.0.0.1:0"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -60,6 +62,7 @@ public sealed class StorefrontHost : IAsyncDisposable
                 ["Storefront:ApiDocument"] = "true",
                 ["Storefront:Mail:Folder"] = mailbox.Folder,
                 ["Storefront:Management:Urls"] = "off",
+                ["Storefront:ErrorTracking:SpoolFolder"] = errors.FullName,
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
             builder.Services.Configure<ErrorsOptions>(errors => (errors.Output, errors.Format) = (records, RecordFormat.Json));
@@ -68,7 +71,7 @@ public sealed class StorefrontHost : IAsyncDisposable
         map?.Invoke(app);
         await StorefrontApp.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
-        return new(app, database, connection, records, mailbox);
+        return new(app, database, connection, records, mailbox, errors);
     }
 
     /// <summary>One root key for all hosts of a test run, as a fleet has one.</summary>
@@ -88,6 +91,7 @@ public sealed class StorefrontHost : IAsyncDisposable
         Anonymous.Dispose();
         await _app.DisposeAsync();
         Mailbox.Dispose();
+        _errors.Delete(recursive: true);
         if (_database is not null) await _database.DisposeAsync();
     }
 }

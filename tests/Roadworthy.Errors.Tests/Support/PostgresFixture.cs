@@ -1,12 +1,12 @@
 using Npgsql;
 using Roadworthy.Postgres;
 
-[assembly: AssemblyFixture(typeof(Roadworthy.Errors.Tests.Support.Database))]
+[assembly: AssemblyFixture(typeof(Roadworthy.Errors.Tests.Support.PostgresFixture))]
 
 namespace Roadworthy.Errors.Tests.Support;
 
 /// <summary>A real server for all tests, with a table to break rules on.</summary>
-public sealed class Database : IAsyncLifetime
+public sealed class PostgresFixture : IAsyncLifetime
 {
     private const string Schema = """
         CREATE TABLE account (id int PRIMARY KEY, email text NOT NULL CONSTRAINT account_email_key UNIQUE,
