@@ -1,5 +1,6 @@
 using Roadworthy.Backend.Benchmarks.AccessTokens;
 using Roadworthy.Backend.Benchmarks.Keys;
+using Roadworthy.Backend.Benchmarks.Queries;
 using Roadworthy.Backend.Benchmarks.Sessions;
 
 switch (args)
@@ -20,8 +21,12 @@ switch (args)
         await TokensBenchmark.RunAsync();
         return 0;
 
+    case ["queries"]:
+        await QueriesBenchmark.RunAsync();
+        return 0;
+
     default:
-        Console.Error.WriteLine("Which one? 'sessions', 'keys' or 'tokens'.");
+        Console.Error.WriteLine("Which one? 'sessions', 'keys', 'tokens' or 'queries'.");
         return 2;
 }
 
@@ -34,5 +39,8 @@ static Func<string, Task<WebApplication>> Site(string name) => name switch
     "keys-npgsql" => KeysWithNpgsqlSite.BuildAsync,
     "tokens-remembering" => TokensSite.RememberingAsync,
     "tokens-verifying" => TokensSite.VerifyingAsync,
+    "queries-without" => QueriesSite.WithoutAsync,
+    "queries-off" => QueriesSite.OffAsync,
+    "queries-on" => QueriesSite.OnAsync,
     _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such site."),
 };

@@ -12,7 +12,7 @@ internal static class DashboardApi
     public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddSingleton<DashboardQuery>();
 
     public static void MapDashboard(this IEndpointRouteBuilder api) =>
-        api.MapGet("/dashboard", Get).RequireAuthorization(AccountsApi.AdminPolicy).WithTags("Dashboard").WithName("Dashboard")
+        api.MapGet("/dashboard", Get).WithQueryBudget(3).RequireAuthorization(AccountsApi.AdminPolicy).WithTags("Dashboard").WithName("Dashboard")
             .WithSummary("Users with orders and items, by keyset pages; three statements in one round trip, whatever the page holds.")
             .Produces<DashboardAnswer>();
 

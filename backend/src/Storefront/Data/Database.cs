@@ -45,7 +45,7 @@ internal static class Database
             (RelationalEventId.TransactionError, LogLevel.Debug)));
 
     // Metrics call the pool by this name; without one, by host, database and user.
-    private static NpgsqlDataSource Build(string connection, string name) => new NpgsqlDataSourceBuilder(connection) { Name = name }.Build();
+    private static NpgsqlDataSource Build(string connection, string name) => new NpgsqlDataSourceBuilder(connection) { Name = name }.UseRoadworthyQueries().Build();
 
     private static string ForSessions(string connection) => new NpgsqlConnectionStringBuilder(WithLimits(connection))
     {

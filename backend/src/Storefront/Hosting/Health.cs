@@ -31,8 +31,9 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks(LivePath, LiveOptions).AllowAnonymous().DisableHttpMetrics();
-        app.MapHealthChecks(ReadyPath, ReadyOptions).AllowAnonymous().DisableHttpMetrics();
+        app.MapHealthChecks(LivePath, LiveOptions).AllowAnonymous().DisableHttpMetrics().WithoutRequestHistory();
+        // Signing keys are made by whoever needs them first.
+        app.MapHealthChecks(ReadyPath, ReadyOptions).AllowAnonymous().DisableHttpMetrics().WithoutRequestHistory().AllowWrites();
     }
 
     /// <summary>PostgreSQL answers, has this version's schema, and the signing keys are there.</summary>

@@ -47,6 +47,7 @@ public static class StorefrontApp
         builder.Services.AddHttpContextAccessor();
         builder.AddRoadworthyErrors();
         builder.AddErrorTracking();
+        builder.Services.AddRoadworthyQueries();
         builder.AddLimits().AddObservability().AddManagement();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
@@ -63,6 +64,7 @@ public static class StorefrontApp
         app.UseRequestLog();
         app.UseRoadworthyErrors();
         app.UseRouting();
+        app.UseRoadworthyQueries();
         app.UseUnrouted();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
@@ -70,7 +72,8 @@ public static class StorefrontApp
         app.UseUserOnSpan();
         app.UseAuthorization();
 
-        var api = app.MapGroup("/api");
+        // What an endpoint sends that says nothing else.
+        var api = app.MapGroup("/api").WithQueryBudget(10);
         api.MapAccounts();
         api.MapProducts();
         api.MapOrders();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Roadworthy.Errors;
 using Roadworthy.Postgres;
+using Roadworthy.Queries;
 using Storefront.Hosting;
 
 namespace Storefront.Tests.Support;
@@ -66,6 +67,8 @@ public sealed class StorefrontHost : IAsyncDisposable
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
             builder.Services.Configure<ErrorsOptions>(errors => (errors.Output, errors.Format) = (records, RecordFormat.Json));
+            // Whatever a test is about: what exceeds its budget of statements fails it.
+            builder.Services.Configure<QueriesOptions>(queries => queries.BudgetMode = QueryBudgetMode.Throw);
             configure?.Invoke(builder);
         });
         map?.Invoke(app);

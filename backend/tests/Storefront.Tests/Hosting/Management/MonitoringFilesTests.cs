@@ -8,15 +8,6 @@ namespace Storefront.Tests.Hosting.Management;
 
 public sealed partial class MonitoringFilesTests(StorefrontFixture fixture) : IClassFixture<StorefrontFixture>
 {
-    // Of error tracking and of the query guard, where they are registered.
-    private static readonly string[] Optional =
-    [
-        "roadworthy.errors.tracked", "roadworthy.errors.dropped", "roadworthy.errors.drained", "roadworthy.errors.drain_failures", "roadworthy.errors.regressions", "roadworthy.errors.waiting",
-        "roadworthy.errors.sinks_failed", "roadworthy.queries.statements", "roadworthy.queries.duration", "roadworthy.queries.n_plus_one", "roadworthy.queries.repeated_statements",
-        "roadworthy.queries.budget_exceeded", "roadworthy.queries.writes_in_get", "roadworthy.queries.slow_statements", "roadworthy.queries.rows_overread", "roadworthy.queries.left_open",
-        "roadworthy.queries.failures",
-    ];
-
     [Fact]
     public async Task The_alerts_are_told_when_they_should_be_and_not_before()
     {
@@ -48,8 +39,7 @@ public sealed partial class MonitoringFilesTests(StorefrontFixture fixture) : IC
     public async Task The_guide_tells_of_every_instrument_of_ours_and_of_no_other()
     {
         var told = Told().Matches(MonitoringFiles.Read("../../docs/guides/monitoring.md")).Select(name => name.Groups[1].Value).ToList();
-        var ours = (await InstrumentsAsync()).Keys;
-        Assert.Equal(ours.Union(Optional, StringComparer.Ordinal).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Equal((await InstrumentsAsync()).Keys.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -58,7 +48,7 @@ public sealed partial class MonitoringFilesTests(StorefrontFixture fixture) : IC
         var known = (await InstrumentsAsync()).SelectMany(instrument => instrument.Value);
         var named = MonitoringFiles.DashboardQueries().SelectMany(query => MonitoringFiles.Names(query.Query)).Concat(MonitoringFiles.Names(MonitoringFiles.Alerts))
             .Where(name => name.StartsWith("roadworthy_", StringComparison.Ordinal) || name.StartsWith("storefront_", StringComparison.Ordinal));
-        Assert.Empty(named.Except(known, StringComparer.Ordinal).Where(name => !Optional.Any(optional => name.StartsWith(optional.Replace('.', '_'), StringComparison.Ordinal))));
+        Assert.Empty(named.Except(known, StringComparer.Ordinal));
     }
 
     [Fact]
