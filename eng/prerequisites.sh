@@ -13,10 +13,21 @@ may_install() {
   [ "${CI:-}" = true ] || [ -f /.dockerenv ] || [ -f /run/.containerenv ]
 }
 
+# A package may bring a service along: it is not to run here. Where a policy is in place already, as in Debian's images, that one holds.
+install_without_services() {
+  local policy=/usr/sbin/policy-rc.d made="" status=0
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && made=1
+  fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null || status=$?
+  [ -z "$made" ] || rm -f "$policy"
+  return "$status"
+}
+
 # need_command COMMAND PACKAGE: installs the package where that may be done. Else the tests that want it are skipped, and say so.
 need_command() {
   command -v "$1" >/dev/null && return
   may_install || return 0
   echo "Installing $2, for $1..."
-  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+  apt-get update -qq >/dev/null && install_without_services "$2"
 }

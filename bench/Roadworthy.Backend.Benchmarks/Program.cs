@@ -1,3 +1,4 @@
+using Roadworthy.Backend.Benchmarks.AccessTokens;
 using Roadworthy.Backend.Benchmarks.Keys;
 using Roadworthy.Backend.Benchmarks.Queries;
 using Roadworthy.Backend.Benchmarks.Sessions;
@@ -16,22 +17,28 @@ switch (args)
         await KeysBenchmark.RunAsync();
         return 0;
 
+    case ["tokens"]:
+        await TokensBenchmark.RunAsync();
+        return 0;
+
     case ["queries"]:
         await QueriesBenchmark.RunAsync();
         return 0;
 
     default:
-        Console.Error.WriteLine("Which one? 'sessions', 'keys' or 'queries'.");
+        Console.Error.WriteLine("Which one? 'sessions', 'keys', 'tokens' or 'queries'.");
         return 2;
 }
 
 static Func<string, Task<WebApplication>> Site(string name) => name switch
 {
-    "roadworthy" => RoadworthySite.BuildAsync,
+    "roadworthy" => connection => RoadworthySite.BuildAsync(connection),
     "identity" => IdentitySite.BuildAsync,
     "openiddict" => OpenIddictSite.BuildAsync,
     "keys-ef" => KeysWithEfCoreSite.BuildAsync,
     "keys-npgsql" => KeysWithNpgsqlSite.BuildAsync,
+    "tokens-remembering" => TokensSite.RememberingAsync,
+    "tokens-verifying" => TokensSite.VerifyingAsync,
     "queries-without" => QueriesSite.WithoutAsync,
     "queries-off" => QueriesSite.OffAsync,
     "queries-on" => QueriesSite.OnAsync,

@@ -20,7 +20,7 @@ public sealed class ErrorsOptions
 
     /// <summary>
     /// How many records below <see cref="LogLevel.Error"/> may wait for the output, in records. When it is full, further ones are
-    /// dropped, counted (records.dropped) and reported in a record. Errors are never queued. Default: 4,096. From 1 to 1,000,000.
+    /// dropped, counted (roadworthy.errors.records.dropped) and reported in a record. Errors are never queued. Default: 4,096. From 1 to 1,000,000.
     /// </summary>
     public int QueueCapacity { get; set; } = 4_096;
 

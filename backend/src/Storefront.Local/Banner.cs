@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
 using Roadworthy.Postgres;
+using Storefront.Hosting.Management;
 using Storefront.Local.Demo;
 
 namespace Storefront.Local;
@@ -24,6 +25,7 @@ internal static class Banner
         lines.Add(("PostgreSQL", server is null ? Given(app) : $"{server.Version} on 127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}, started here"));
         if (server is not null) lines.Add(("Data", folder!.Path));
         if (app.Configuration["Storefront:Mail:Folder"] is { Length: > 0 } mail) lines.Add(("Mail", mail));
+        if (app.Services.GetService<ManagementListener>()?.Addresses is [var management, ..]) lines.Add(("Metrics", $"{management}/metrics"));
         lines.Add(("Stop", "Ctrl-C"));
 
         Console.WriteLine();

@@ -9,7 +9,7 @@ namespace Roadworthy.Backend.Benchmarks.Sessions;
 /// <summary>Roadworthy.Sessions with its defaults, users in a table of Identity's shape.</summary>
 internal static class RoadworthySite
 {
-    public static async Task<WebApplication> BuildAsync(string connection)
+    public static async Task<WebApplication> BuildAsync(string connection, Action<SessionsOptions>? configure = null)
     {
         await using (var source = NpgsqlDataSource.Create(connection))
         {
@@ -31,6 +31,7 @@ internal static class RoadworthySite
             sessions.RootKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
             sessions.ConnectionString = connection;
             sessions.UserIdType = UserIdType.Text;
+            configure?.Invoke(sessions);
         });
         var app = builder.Build();
         app.UseAuthentication();

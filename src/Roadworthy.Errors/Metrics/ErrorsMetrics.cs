@@ -14,10 +14,10 @@ internal sealed class ErrorsMetrics
     public ErrorsMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _written = meter.CreateCounter<long>("records.written", "{record}", "Records handed to the operating system.");
-        _dropped = meter.CreateCounter<long>("records.dropped", "{record}", "Records below Error that found the queue full.");
-        _failed = meter.CreateCounter<long>("records.failed", "{record}", "Records that could not be formatted or written.");
-        _sinks = meter.CreateCounter<long>("errors.sinks_failed", "{error}", "Errors that a sink of IErrorSink threw at.");
+        _written = meter.CreateCounter<long>("roadworthy.errors.records.written", "{record}", "Records handed to the operating system.");
+        _dropped = meter.CreateCounter<long>("roadworthy.errors.records.dropped", "{record}", "Records below Error that found the queue full.");
+        _failed = meter.CreateCounter<long>("roadworthy.errors.records.failed", "{record}", "Records that could not be formatted or written.");
+        _sinks = meter.CreateCounter<long>("roadworthy.errors.sinks_failed", "{error}", "Errors that a sink of IErrorSink threw at.");
     }
 
     public void Written(long records) => Count(_written, records);

@@ -2,7 +2,7 @@ namespace Roadworthy.Errors.Tracking;
 
 /// <summary>
 /// Gets every error after its record was written: register any number as singletons. Must not log, nor depend on what does, and must not wait for anything
-/// but the disk: the code that failed is waiting. What it throws is counted (<c>errors.sinks_failed</c>) and goes no further.
+/// but the disk: the code that failed is waiting. What it throws is counted (<c>roadworthy.errors.sinks_failed</c>) and goes no further.
 /// </summary>
 public interface IErrorSink
 {

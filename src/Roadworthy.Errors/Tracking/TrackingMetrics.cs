@@ -14,12 +14,12 @@ internal sealed class TrackingMetrics
     public TrackingMetrics(IMeterFactory meters, TrackingState state)
     {
         var meter = meters.Create(ErrorsMetrics.MeterName);
-        _tracked = meter.CreateCounter<long>("errors.tracked", "{error}", "Errors that were put into the queue for the error groups.");
-        _dropped = meter.CreateCounter<long>("errors.dropped", "{error}", "Errors that found the queue full or the disk unwilling: in no group.");
-        _drained = meter.CreateCounter<long>("errors.drained", "{error}", "Errors that the database has taken from the queue.");
-        _regressions = meter.CreateCounter<long>("errors.regressions", "{regression}", "Resolved groups that came back.");
-        _failures = meter.CreateCounter<long>("errors.drain_failures", "{failure}", "Attempts to hand errors to the database that failed; they are repeated.");
-        meter.CreateObservableGauge("errors.waiting", () => state.Budget.Waiting, "By", "What waits in the queue for the database.");
+        _tracked = meter.CreateCounter<long>("roadworthy.errors.tracked", "{error}", "Errors that were put into the queue for the error groups.");
+        _dropped = meter.CreateCounter<long>("roadworthy.errors.dropped", "{error}", "Errors that found the queue full or the disk unwilling: in no group.");
+        _drained = meter.CreateCounter<long>("roadworthy.errors.drained", "{error}", "Errors that the database has taken from the queue.");
+        _regressions = meter.CreateCounter<long>("roadworthy.errors.regressions", "{regression}", "Resolved groups that came back.");
+        _failures = meter.CreateCounter<long>("roadworthy.errors.drain_failures", "{failure}", "Attempts to hand errors to the database that failed; they are repeated.");
+        meter.CreateObservableGauge("roadworthy.errors.waiting", () => state.Budget.Waiting, "By", "What waits in the queue for the database.");
     }
 
     public void Tracked() => Count(_tracked, 1);

@@ -10,7 +10,7 @@ internal sealed class InputMetrics
     private readonly Counter<long> _refused;
 
     public InputMetrics(IMeterFactory meters) => _refused = meters.Create(MeterName)
-        .CreateCounter<long>("requests.refused", "{request}", "Requests that were refused, once for each rule that they broke.");
+        .CreateCounter<long>("roadworthy.input.requests.refused", "{request}", "Requests that were refused, once for each rule that they broke.");
 
     public void Refused(IReadOnlyList<InputError> errors)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Roadworthy.Sessions.Revocation;
 using Roadworthy.Sessions.Time;
 
 namespace Roadworthy.Sessions.Events;
@@ -16,12 +17,15 @@ internal sealed class SessionEvents : IDisposable
     private readonly Counter<long> _events;
     private readonly Counter<long> _refreshes;
 
-    public SessionEvents(SessionsOptions options, SessionHistory history, DatabaseClock clock, ILogger<SessionEvents> log, IMeterFactory meters)
+    public SessionEvents(
+        SessionsOptions options, SessionHistory history, RevokedSessions revoked, DatabaseClock clock, ILogger<SessionEvents> log, IMeterFactory meters)
     {
         (_options, _history, _clock, _log) = (options, history, clock, log);
         _meter = meters.Create(MeterName);
         _events = _meter.CreateCounter<long>("roadworthy.sessions.events", "{event}", "What happened to sessions, by kind.");
         _refreshes = _meter.CreateCounter<long>("roadworthy.sessions.refreshes", "{refresh}", "Refreshes, by verdict.");
+        _meter.CreateObservableGauge(
+            "roadworthy.sessions.revocations.heard", () => revoked.IsCurrent ? 1 : 0, description: "1 while this instance hears of ended sessions; 0 while each request asks for its session's row.");
     }
 
     public void Count(RefreshVerdict verdict) => _refreshes.Add(1, new KeyValuePair<string, object?>("verdict", Names.Of(verdict)));

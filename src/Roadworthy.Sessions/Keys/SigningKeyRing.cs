@@ -73,7 +73,7 @@ internal sealed class SigningKeyRing(
         var now = time.GetUtcNow();
         var moments = rows.Select(row => row.SignsFrom).ToList();
         var published = rows.Where(row => !_schedule.IsRetired(row.SignsFrom, moments, now)).ToList();
-        Volatile.Write(ref _keys, published.Select(row => Find(row.Id) ?? SigningKey.Open(row, _sealingKeys)).ToList());
+        Volatile.Write(ref _keys, published.Select(row => Find(row.Id) ?? SigningKey.Open(row, _sealingKeys, options.VerifiedTokens)).ToList());
         _loadedAt = now;
     }
 

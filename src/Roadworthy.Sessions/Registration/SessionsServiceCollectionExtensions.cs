@@ -80,8 +80,13 @@ public static class SessionsServiceCollectionExtensions
         services.AddSingleton<RevokedSessions>();
         services.AddSingleton<Confirmations>();
         services.AddHostedService(provider => provider.GetRequiredService<Confirmations>());
-        services.AddHostedService(provider => new RevocationListener(
-            Source(provider), provider.GetRequiredService<RevokedSessions>(), provider.GetRequiredService<Logging.ILogger<RevocationListener>>()));
+        services.AddHostedService(provider =>
+        {
+            // Made here, so that whether revocations are heard is seen before the first event.
+            provider.GetRequiredService<SessionEvents>();
+            return new RevocationListener(
+                Source(provider), provider.GetRequiredService<RevokedSessions>(), provider.GetRequiredService<Logging.ILogger<RevocationListener>>());
+        });
         services.AddHostedService<SessionPurge>();
     }
 

@@ -17,7 +17,7 @@ internal sealed class SessionsDatabase : IAsyncDisposable
             return;
         }
 
-        Source = _own = new NpgsqlDataSourceBuilder(WithoutReset(options.ConnectionString)).Build();
+        Source = _own = new NpgsqlDataSourceBuilder(WithoutReset(options.ConnectionString)) { Name = "roadworthy sessions" }.Build();
     }
 
     public NpgsqlDataSource Source { get; }

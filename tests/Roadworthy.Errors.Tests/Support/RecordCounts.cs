@@ -24,11 +24,11 @@ public sealed class RecordCounts : IDisposable
         _listener.Start();
     }
 
-    public long Written => _sums.GetValueOrDefault("records.written");
+    public long Written => _sums.GetValueOrDefault("roadworthy.errors.records.written");
 
-    public long Dropped => _sums.GetValueOrDefault("records.dropped");
+    public long Dropped => _sums.GetValueOrDefault("roadworthy.errors.records.dropped");
 
-    public long Failed => _sums.GetValueOrDefault("records.failed");
+    public long Failed => _sums.GetValueOrDefault("roadworthy.errors.records.failed");
 
     public long Of(string instrument) => _sums.GetValueOrDefault(instrument);
 

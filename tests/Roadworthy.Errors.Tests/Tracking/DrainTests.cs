@@ -35,7 +35,7 @@ public sealed class DrainTests(PostgresFixture server)
         await database.ExecuteAsync("ALTER TABLE roadworthy.error_groups RENAME TO hidden");
         await using var host = database.Start();
         host.Log.LogError("One");
-        await Eventually.TrueAsync("it was tried three times", () => host.Counts.Of("errors.drain_failures") >= 3);
+        await Eventually.TrueAsync("it was tried three times", () => host.Counts.Of("roadworthy.errors.drain_failures") >= 3);
         Assert.False(host.Tracker.Status.DatabaseReachable);
         await database.ExecuteAsync("ALTER TABLE roadworthy.hidden RENAME TO error_groups");
         await database.HasAsync(1);
@@ -108,7 +108,7 @@ public sealed class DrainTests(PostgresFixture server)
             dropped = host.Tracker.Status.Dropped;
             Assert.InRange(dropped, 1_000, 3_999);
             Assert.InRange(host.Tracker.Status.WaitingBytes, 900_000, 1_048_576);
-            Assert.Equal((4_000 - dropped, dropped), (host.Counts.Of("errors.tracked"), host.Counts.Of("errors.dropped")));
+            Assert.Equal((4_000 - dropped, dropped), (host.Counts.Of("roadworthy.errors.tracked"), host.Counts.Of("errors.dropped")));
             Assert.Equal(4_000, host.Output.Records.Count(record => record.At("level") == "Error"));
             await database.ExecuteAsync("ALTER TABLE roadworthy.hidden RENAME TO error_groups");
             await database.HasAsync(4_000 - dropped);
@@ -171,7 +171,7 @@ public sealed class DrainTests(PostgresFixture server)
         sink.Log = host.Log;
         host.Log.LogError("One");
         await database.HasAsync(1);
-        Assert.Equal(1, host.Counts.Of("errors.sinks_failed"));
+        Assert.Equal(1, host.Counts.Of("roadworthy.errors.sinks_failed"));
         Assert.Equal(["One", "from the sink"], host.Output.Records.Where(record => record.At("level") == "Error").Select(record => record.At("message")));
     }
 

@@ -30,7 +30,7 @@ public sealed class RegressionTests(PostgresFixture server)
         Assert.Equal(ErrorGroupStatus.Open, back.Status);
         Assert.True(back.RegressedAt > resolved.ResolvedAt);
         await Eventually.TrueAsync("the callback's fault is told", () => host.Events("CallbackFailed").Count() == 1);
-        Assert.Equal(1, host.Counts.Of("errors.regressions"));
+        Assert.Equal(1, host.Counts.Of("roadworthy.errors.regressions"));
         Assert.Equal(id, Assert.Single(told).GroupId);
         Assert.Single(host.Events("Regressed"));
 
@@ -52,7 +52,7 @@ public sealed class RegressionTests(PostgresFixture server)
         await database.HasAsync(1);
         await database.ExecuteAsync("ALTER TABLE roadworthy.error_events RENAME TO hidden");
         host.Log.LogError("It failed");
-        await Eventually.TrueAsync("it was tried", () => host.Counts.Of("errors.drain_failures") > 0);
+        await Eventually.TrueAsync("it was tried", () => host.Counts.Of("roadworthy.errors.drain_failures") > 0);
         await database.ExecuteAsync("UPDATE roadworthy.error_groups SET status = 'resolved', resolved_at = now()");
         await database.ExecuteAsync("ALTER TABLE roadworthy.hidden RENAME TO error_events");
         await database.HasAsync(2);

@@ -94,7 +94,7 @@ public sealed class RefusalTests
         {
             InstrumentPublished = (instrument, l) =>
             {
-                if (instrument is { Name: "requests.refused", Meter.Name: "Roadworthy.Input" } && instrument.Meter.Scope == owner) l.EnableMeasurementEvents(instrument);
+                if (instrument is { Name: "roadworthy.input.requests.refused", Meter.Name: "Roadworthy.Input" } && instrument.Meter.Scope == owner) l.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => count((string)tags[0].Value!, value));

@@ -36,6 +36,7 @@ internal static class AccountsApi
         services.RemoveAll<IUserValidator<User>>();
         services.AddSingleton<Argon2idPasswordHasher>();
         services.AddSingleton<IPasswordHasher<User>>(provider => provider.GetRequiredService<Argon2idPasswordHasher>());
+        services.AddSingleton<AccountsMetrics>();
         services.AddSingleton<PasswordGate>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<NewPassword>();

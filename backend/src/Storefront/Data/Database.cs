@@ -16,13 +16,13 @@ internal static class Database
         services.AddSingleton(provider =>
         {
             var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName);
-            return new NpgsqlDataSourceBuilder(WithLimits(connection!)).UseRoadworthyQueries().Build();
+            return Build(WithLimits(connection!), "storefront");
         });
         // Sessions listen on one of theirs, and are refreshed also when requests take all of the others.
         services.AddKeyedSingleton(SessionsOptions.DataSourceKey, (provider, _) =>
         {
             var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName);
-            return new NpgsqlDataSourceBuilder(ForSessions(connection!)).UseRoadworthyQueries().Build();
+            return Build(ForSessions(connection!), "storefront sessions");
         });
         services.AddDbContext<StorefrontDb>((provider, options) => Use(options, provider.GetRequiredService<NpgsqlDataSource>()));
         return services;
@@ -43,6 +43,9 @@ internal static class Database
             (RelationalEventId.CommandError, LogLevel.Debug),
             (RelationalEventId.ConnectionError, LogLevel.Debug),
             (RelationalEventId.TransactionError, LogLevel.Debug)));
+
+    // Metrics call the pool by this name; without one, by host, database and user.
+    private static NpgsqlDataSource Build(string connection, string name) => new NpgsqlDataSourceBuilder(connection) { Name = name }.UseRoadworthyQueries().Build();
 
     private static string ForSessions(string connection) => new NpgsqlConnectionStringBuilder(WithLimits(connection))
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using Roadworthy.Errors.Tracking;
@@ -10,7 +11,14 @@ namespace Storefront.Hosting;
 /// <summary>Live: the process answers. Ready: it can do its work, and is not about to stop.</summary>
 internal static class Health
 {
+    public const string LivePath = "/health/live";
+    public const string ReadyPath = "/health/ready";
+
     private const string Ready = "ready";
+
+    public static HealthCheckOptions LiveOptions => new() { Predicate = _ => false };
+
+    public static HealthCheckOptions ReadyOptions => new() { Predicate = check => check.Tags.Contains(Ready) };
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
@@ -23,9 +31,9 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous().WithoutRequestHistory();
+        app.MapHealthChecks(LivePath, LiveOptions).AllowAnonymous().DisableHttpMetrics().WithoutRequestHistory();
         // Signing keys are made by whoever needs them first.
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous().WithoutRequestHistory().AllowWrites();
+        app.MapHealthChecks(ReadyPath, ReadyOptions).AllowAnonymous().DisableHttpMetrics().WithoutRequestHistory().AllowWrites();
     }
 
     /// <summary>PostgreSQL answers, has this version's schema, and the signing keys are there.</summary>

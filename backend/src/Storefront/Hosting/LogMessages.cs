@@ -35,6 +35,9 @@ internal static partial class LogMessages
     [LoggerMessage(1015, LogLevel.Warning, "No mail is sent: neither Storefront:Mail:Host nor Storefront:Mail:Folder is set. Nobody can choose a new password or confirm an address")]
     public static partial void NoMail(this ILogger logger);
 
+    [LoggerMessage(1016, LogLevel.Information, "Metrics and health are served on {Addresses}")]
+    public static partial void ManagementServed(this ILogger logger, string addresses);
+
     [LoggerMessage(1005, LogLevel.Warning, "Old log-in attempts could not be purged")]
     public static partial void PurgeFailed(this ILogger logger, Exception error);
 }

@@ -6,32 +6,40 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Roadworthy.Errors;
+using Storefront.Hosting.Management;
 
 namespace Storefront.Hosting;
 
 /// <summary>
-/// OpenTelemetry. Traces, metrics and logs go to where OTEL_EXPORTER_OTLP_ENDPOINT says; unset, nothing is collected. The other
-/// OTEL_ variables hold as the specification has them.
+/// OpenTelemetry. Metrics are there for Prometheus on the management listener. Traces, logs and metrics go to where OTEL_EXPORTER_OTLP_ENDPOINT says;
+/// unset, no trace is collected. The other OTEL_ variables hold as the specification has them.
 /// </summary>
 internal static class Observability
 {
+    /// <summary>The meter of the backend's own instruments.</summary>
+    public const string MeterName = "Storefront";
+
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint])) return builder;
-        builder.Services.AddOpenTelemetry()
+        var (pushed, scraped) = (!string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]), ManagementOptions.IsOn(builder.Configuration));
+        if (!pushed && !scraped) return builder;
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
                 "storefront", serviceVersion: typeof(Observability).Assembly.GetName().Version?.ToString(3)))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                    .AddMeter("Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization", "Npgsql", "Roadworthy.*", MeterName);
+                if (scraped) metrics.AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false);
+            });
+        if (!pushed) return builder;
+        telemetry
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
                 .AddHttpClientInstrumentation()
                 .AddNpgsql())
-            .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddMeter("Npgsql", "Roadworthy.*"))
             .WithLogging(logging => logging.AddProcessor(services => new MaskedLogs(services.GetRequiredService<SecretMask>())))
             .UseOtlpExporter();
         return builder;

@@ -3,6 +3,7 @@ using Roadworthy.Sessions.Keys;
 using Storefront.Accounts;
 using Storefront.Dashboard;
 using Storefront.Data;
+using Storefront.Hosting.Management;
 using Storefront.Mail;
 using Storefront.Orders;
 using Storefront.Pages;
@@ -49,7 +50,7 @@ public static class StorefrontApp
         builder.AddRoadworthyErrors();
         builder.AddErrorTracking();
         builder.Services.AddRoadworthyQueries();
-        builder.AddLimits().AddObservability();
+        builder.AddLimits().AddObservability().AddManagement();
         builder.Services.AddDatabase().AddHostedService<Housekeeping>();
         builder.Services.AddAccounts().AddMail().AddOrders().AddDashboard();
         builder.Services.AddRateLimits().AddHealth().AddApiDocument().AddOperatorsConsole();

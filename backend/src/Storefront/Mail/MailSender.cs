@@ -14,7 +14,7 @@ namespace Storefront.Mail;
 /// each attempt. So a mail can come twice, and not get lost.
 /// </summary>
 internal sealed class MailSender(
-    IServiceScopeFactory scopes, MailTokens tokens, IMailTransport transport, MailWaiting waiting, IOptions<MailOptions> options, ILogger<MailSender> log) : BackgroundService
+    IServiceScopeFactory scopes, MailTokens tokens, IMailTransport transport, MailWaiting waiting, MailMetrics metrics, IOptions<MailOptions> options, ILogger<MailSender> log) : BackgroundService
 {
     /// <summary>The last attempt is some seven hours after the first.</summary>
     internal const int MaxAttempts = 12;
@@ -31,6 +31,7 @@ internal sealed class MailSender(
             try
             {
                 while (await SendNextAsync(stoppingToken)) { }
+                metrics.Waiting(await CountAsync(stoppingToken));
                 await transport.RestAsync(stoppingToken);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -56,6 +57,14 @@ internal sealed class MailSender(
         return true;
     }
 
+    private async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var counted = await scope.ServiceProvider.GetRequiredService<StorefrontDb>().Database.SqlQuery<int>(
+            $"SELECT count(*)::int FROM (SELECT FROM owed_mails WHERE due_at IS NOT NULL LIMIT 10000) AS owed").ToListAsync(cancellationToken);
+        return counted[0];
+    }
+
     private static async Task<Claim?> ClaimAsync(StorefrontDb db, CancellationToken cancellationToken)
     {
         var claims = await db.Database.SqlQuery<Claim>(
@@ -75,19 +84,28 @@ internal sealed class MailSender(
         {
             using var message = MailText.Write(kind, user, tokens.Seal(kind, user), options.Value);
             await transport.SendAsync(message, cancellationToken);
+            metrics.Sent(kind);
             log.MailSent(kind, user.Id, attempts);
             return true;
         }
         catch (Exception error) when (error is MailRefusedException or ParseException)
         {
+            metrics.Refused(kind);
             log.MailRefused(kind, user.Id, Reason(error));
             return true;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            if (attempts >= MaxAttempts) log.MailGivenUp(kind, user.Id, attempts, Reason(error));
-            else log.MailDelayed(kind, user.Id, attempts, Reason(error));
-            return attempts >= MaxAttempts;
+            if (attempts < MaxAttempts)
+            {
+                metrics.Delayed(kind);
+                log.MailDelayed(kind, user.Id, attempts, Reason(error));
+                return false;
+            }
+
+            metrics.GivenUp(kind);
+            log.MailGivenUp(kind, user.Id, attempts, Reason(error));
+            return true;
         }
     }
 

@@ -11,6 +11,7 @@ internal static class MailSetup
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsFaults>();
         services.AddSingleton<MailTokens>();
+        services.AddSingleton<MailMetrics>();
         services.AddSingleton<MailWaiting>();
         services.AddScoped<Outbox>();
         services.AddSingleton<IMailTransport>(provider =>

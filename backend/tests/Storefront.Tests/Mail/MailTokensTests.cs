@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Roadworthy.Sessions.Keys;
 using Storefront.Accounts;
 using Storefront.Mail;
+using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Mail;
 
@@ -76,7 +77,7 @@ public sealed class MailTokensTests
             Assert.False(tokens.IsGood(text, MailKind.ResetPassword, user), text);
     }
 
-    private MailTokens Tokens(params byte[][] roots) => new(new RootKeys(roots), Options.Create(new MailOptions()), _clock);
+    private MailTokens Tokens(params byte[][] roots) => new(Roots.Of(roots), Options.Create(new MailOptions()), _clock);
 
     private static User NewUser() => new() { Id = Guid.CreateVersion7(), Name = "A", Age = 1, NormalizedEmail = "A@EXAMPLE.COM", SecurityStamp = "STAMP" };
 

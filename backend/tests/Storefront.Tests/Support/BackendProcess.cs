@@ -37,7 +37,7 @@ internal sealed partial class BackendProcess : IAsyncDisposable
     public static BackendProcess Deployed(string connection, params string[] arguments) => Start(
         Program("Storefront"),
         new(StringComparer.Ordinal) { ["ConnectionStrings__Storefront"] = connection, ["Storefront__RootKey"] = StorefrontHost.RootKey, ["Storefront__ErrorTracking__SpoolFolder"] = Spools },
-        ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. arguments]);
+        ["--urls", "http://127.0.0.1:0", "--Storefront:Management:Urls=http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", .. arguments]);
 
     /// <summary>The built program of a project of this repository.</summary>
     public static string Program(string project)
@@ -60,6 +60,13 @@ internal sealed partial class BackendProcess : IAsyncDisposable
     {
         await WaitForAsync("it listens", () => Listening().IsMatch(Output));
         return new(Listening().Match(Output).Groups["address"].Value);
+    }
+
+    /// <summary>Where it serves metrics and health, once it does.</summary>
+    public async Task<Uri> ManagementAsync()
+    {
+        await WaitForAsync("it serves metrics", () => Managed().IsMatch(Output));
+        return new(Managed().Match(Output).Groups["address"].Value);
     }
 
     public async Task WaitForAsync(string what, Func<bool> condition)
@@ -119,6 +126,9 @@ internal sealed partial class BackendProcess : IAsyncDisposable
     {
         lock (text) return text.ToString();
     }
+
+    [GeneratedRegex(@"health are served on (?<address>http://127\.0\.0\.1:\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Managed();
 
     [GeneratedRegex(@"listening\D*(?<address>http://127\.0\.0\.1:\d+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();

@@ -62,6 +62,7 @@ public sealed class StorefrontHost : IAsyncDisposable
                 ["Storefront:AccountRequestsPerMinute"] = "1000000",
                 ["Storefront:ApiDocument"] = "true",
                 ["Storefront:Mail:Folder"] = mailbox.Folder,
+                ["Storefront:Management:Urls"] = "off",
                 ["Storefront:ErrorTracking:SpoolFolder"] = errors.FullName,
             });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));

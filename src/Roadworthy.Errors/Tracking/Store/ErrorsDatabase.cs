@@ -19,7 +19,8 @@ internal sealed class ErrorsDatabase(IOptions<ErrorTrackingOptions> options) : I
         Default("Command Timeout", () => settings.CommandTimeout = 15);
         Default("Application Name", () => settings.ApplicationName = "roadworthy errors");
         Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 16);
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // Metrics call the pool by this name; without one, by host, database and user.
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "roadworthy errors" };
         // No spans: what watches the application must not be part of what is watched.
         builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false));
         return builder.Build();

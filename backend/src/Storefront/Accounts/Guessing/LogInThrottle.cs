@@ -15,7 +15,7 @@ namespace Storefront.Accounts.Guessing;
 /// PostgreSQL and by its clock, so that all instances agree. Nobody is locked out for good, and not from elsewhere: a lock-out
 /// would let anyone shut anyone out.
 /// </summary>
-internal sealed class LogInThrottle(StorefrontDb db, RootKey root, IOptions<StorefrontOptions> options)
+internal sealed class LogInThrottle(StorefrontDb db, RootKey root, AccountsMetrics metrics, IOptions<StorefrontOptions> options)
 {
     private readonly byte[] _key = root.Derive("log-in-attempts");
 
@@ -43,6 +43,7 @@ internal sealed class LogInThrottle(StorefrontDb db, RootKey root, IOptions<Stor
             """).ToListAsync(cancellationToken);
         if (counted.Count > 0) return null;
 
+        metrics.Throttled();
         var wait = await db.Database.SqlQuery<double>(
             $"SELECT extract(epoch FROM blocked_until - now())::float8 AS \"Value\" FROM log_in_attempts WHERE key = {key}").ToListAsync(cancellationToken);
         return TimeSpan.FromSeconds(Math.Clamp(wait.FirstOrDefault(), 1, longest));

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
+using Storefront.Hosting;
 
 namespace Storefront.Accounts.Passwords;
 
@@ -19,12 +21,22 @@ internal sealed class PasswordGate : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    private readonly AccountsMetrics _metrics;
+
+    public PasswordGate(AccountsMetrics metrics, IMeterFactory meters)
+    {
+        _metrics = metrics;
+        meters.Create(Observability.MeterName).CreateObservableGauge(
+            "storefront.passwords.waiting", () => _limiter.GetStatistics()?.CurrentQueuedCount ?? 0, "{password}", "Passwords that wait for their turn at hashing.");
+    }
+
     /// <summary>A turn at hashing; dispose it afterwards. Null when too many are waiting already.</summary>
     public async ValueTask<IDisposable?> EnterAsync(CancellationToken cancellationToken)
     {
         var lease = await _limiter.AcquireAsync(1, cancellationToken);
         if (lease.IsAcquired) return lease;
         lease.Dispose();
+        _metrics.Busy();
         return null;
     }
 

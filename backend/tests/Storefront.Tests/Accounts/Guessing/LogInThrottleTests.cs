@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Roadworthy.Sessions.Keys;
 using Storefront.Accounts.Guessing;
 using Storefront.Hosting;
+using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Accounts.Guessing;
 
@@ -39,5 +40,5 @@ public sealed class LogInThrottleTests
     }
 
     private static LogInThrottle Throttle(byte root) =>
-        new(null!, new RootKey([.. Enumerable.Repeat(root, RootKey.Length)]), Options.Create(new StorefrontOptions()));
+        new(null!, Roots.Of([.. Enumerable.Range(root, RootKey.Length).Select(n => (byte)n)]).Primary, null!, Options.Create(new StorefrontOptions()));
 }

@@ -1,34 +1,29 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Roadworthy.Sessions;
 using Roadworthy.Sessions.Keys;
-using Storefront.Tests.Support;
 
-namespace Storefront.Tests.Accounts.Tokens;
+namespace Roadworthy.Sessions.Tests.AccessTokens;
 
-/// <summary>Makes tokens that the backend has never made. With nothing changed it makes a good one.</summary>
-internal sealed class TokenForge(StorefrontHost host, Guid user)
+/// <summary>Makes tokens that the package has never made. With nothing changed it makes a good one.</summary>
+internal sealed class TokenForge(SigningKeyRing ring, Guid session)
 {
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    private SigningKey Key => host.Services.GetRequiredService<SigningKeyRing>().Keys[0];
-
-    private Guid Session { get; } = host.Services.GetRequiredService<SessionManager>().SignInAsync(new(user.ToString())).GetAwaiter().GetResult()!.SessionId;
+    private SigningKey Key => ring.Keys[0];
 
     public string Mint(Action<SecurityTokenDescriptor>? change = null)
     {
         var now = DateTime.UtcNow;
         var token = new SecurityTokenDescriptor
         {
-            Issuer = "storefront",
-            Audience = "storefront",
+            Issuer = "roadworthy",
+            Audience = "roadworthy",
             IssuedAt = now,
             NotBefore = now,
             Expires = now.AddMinutes(5),
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = user.ToString(), ["sid"] = Session.ToString(), ["gen"] = 1 },
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = "somebody", ["sid"] = session.ToString(), ["gen"] = 1 },
             SigningCredentials = Key.Credentials,
         };
         change?.Invoke(token);
