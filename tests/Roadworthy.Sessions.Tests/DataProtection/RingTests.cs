@@ -35,7 +35,7 @@ public sealed class RingTests(SessionsServer server)
         using var owner = Instance(database.ConnectionString);
         var text = Protector(owner).Protect("secret");
         var dump = await Sql.ScalarAsync<string>(database.ConnectionString, "SELECT string_agg(element, '') FROM roadworthy.data_protection_keys");
-        Assert.Contains("<sealed>", dump, StringComparison.Ordinal);
+        Assert.Contains("<sealed ", dump, StringComparison.Ordinal);
         Assert.DoesNotContain("masterKey", dump, StringComparison.OrdinalIgnoreCase);
 
         using var thief = Instance(database.ConnectionString, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
