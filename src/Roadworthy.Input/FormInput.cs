@@ -51,7 +51,7 @@ public sealed class FormInput
         if (!errors.Any) return new((T?)JsonSerializer.Deserialize(read.Span, reader.Schema.TypeInfo), FormReading<T>.NoErrors);
         _metrics.Refused(errors.Kept);
         return new(Value: null, errors.Kept.GroupBy(error => Field(error.Key), StringComparer.Ordinal)
-            .ToDictionary(field => field.Key, IReadOnlyList<string> (field) => [.. field.Select(error => error.Message)], StringComparer.Ordinal));
+            .ToDictionary(field => field.Key, IReadOnlyList<FormError> (field) => [.. field.Select(error => new FormError(error.Rule, error.Message))], StringComparer.Ordinal));
     }
 
     private Reader Build(Type type)

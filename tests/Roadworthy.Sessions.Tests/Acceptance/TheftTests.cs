@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Roadworthy.Sessions.Keys;
 using Roadworthy.Sessions.Store;
+using Roadworthy.Sessions.Tests.Pages;
 using Roadworthy.Sessions.Tests.Support;
 using Roadworthy.Sessions.Tokens;
 
@@ -108,10 +109,17 @@ public sealed class TheftTests(SessionsServer server)
         var keys = app.Services.GetRequiredService<RootKeys>().RefreshKeys;
         Assert.True(SealedToken.TryOpen(tokens.RefreshToken, keys, out var token));
 
+        var browser = new Browser(app);
+        await browser.SignInAsync(await app.NewUserAsync());
+        var (name, text) = browser.Cookies.Single();
+        var pageKeys = app.Services.GetRequiredService<RootKeys>().PageKeys;
+        Assert.True(SealedToken.TryOpen(text, pageKeys, out var cookie));
+
         // All that the tables say, as text: no secret in it, in whatever form.
         var dump = await Sql.ScalarAsync<string>(
             app.ConnectionString,
             "SELECT (SELECT string_agg(s::text, ' ') FROM roadworthy.sessions s) || (SELECT string_agg(k::text, ' ') FROM roadworthy.signing_keys k)");
+        Assert.DoesNotContain(Convert.ToHexStringLower(Convert.FromHexString($"{cookie.Secret:x32}")), dump, StringComparison.OrdinalIgnoreCase);
         var secret = Convert.ToHexStringLower(Convert.FromHexString($"{token.Secret:x32}"));
         Assert.DoesNotContain(secret, dump, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(tokens.RefreshToken, dump, StringComparison.Ordinal);
@@ -121,9 +129,16 @@ public sealed class TheftTests(SessionsServer server)
         var guess = token with { Secret = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash) };
         Assert.Equal(RefreshVerdict.WrongSecret, (await app.Sessions.RefreshAsync(guess.Seal(keys), SessionClient.Unknown, TestContext.Current.CancellationToken)).Verdict);
 
+        browser.Keep(name, (cookie with { Secret = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(cookie.SecretHash()) }).Seal(pageKeys));
+        Assert.False(await browser.IsSignedInAsync());
+        Assert.Equal(SessionEventKind.WrongSecret, app.Services.GetRequiredService<SessionHistory>().Latest(1)[0].Event.Kind);
+
         // With the secret but another root key, neither tokens nor signing keys open.
         await using var thief = SessionsApp.On(app.ConnectionString, configure: options => options.RootKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         Assert.Equal(RefreshVerdict.Invalid, (await thief.RefreshAsync(tokens)).Verdict);
+        var theirs = new Browser(thief);
+        theirs.Keep(name, text);
+        Assert.False(await theirs.IsSignedInAsync());
         await Assert.ThrowsAsync<InvalidOperationException>(() => thief.Sessions.ReadyAsync(TestContext.Current.CancellationToken));
     }
 

@@ -10,7 +10,7 @@ internal static class SignUp
 {
     public sealed record Request(
         [property: Trimmed, Required, EmailAddress, StringLength(User.MaxEmailLength)] string Email,
-        [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string Password,
+        [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength, ErrorMessage = "Must have {2} to {1} characters.")] string Password,
         [property: Required, StringLength(User.MaxNameLength)] string Name,
         [property: Range(1, 150)] int Age);
 

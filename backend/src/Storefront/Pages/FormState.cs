@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Roadworthy.Input;
 
 namespace Storefront.Pages;
 
@@ -6,10 +7,10 @@ namespace Storefront.Pages;
 public sealed class FormState
 {
     private readonly IFormCollection? _typed;
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _errors;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<FormError>> _errors;
 
-    private FormState(IFormCollection? typed, IReadOnlyDictionary<string, IReadOnlyList<string>>? errors, string? message) =>
-        (_typed, _errors, Message) = (typed, errors ?? ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty, message);
+    private FormState(IFormCollection? typed, IReadOnlyDictionary<string, IReadOnlyList<FormError>>? errors, string? message) =>
+        (_typed, _errors, Message) = (typed, errors ?? ReadOnlyDictionary<string, IReadOnlyList<FormError>>.Empty, message);
 
     public static FormState Empty { get; } = new(typed: null, errors: null, message: null);
 
@@ -25,7 +26,7 @@ public sealed class FormState
     /// <param name="http">The request with the form, which was read before.</param>
     /// <param name="errors">By field.</param>
     /// <param name="order">The fields from top to bottom.</param>
-    public static FormState Of(HttpContext http, IReadOnlyDictionary<string, IReadOnlyList<string>> errors, params ReadOnlySpan<string> order)
+    public static FormState Of(HttpContext http, IReadOnlyDictionary<string, IReadOnlyList<FormError>> errors, params ReadOnlySpan<string> order)
     {
         string? first = null;
         foreach (var field in order)
@@ -34,7 +35,7 @@ public sealed class FormState
         }
 
         // What is of no field that is shown would otherwise be told nowhere.
-        var message = first is null ? string.Join(' ', errors.SelectMany(error => error.Value)) : "Not sent: please mend what is marked.";
+        var message = first is null ? string.Join(' ', errors.SelectMany(error => error.Value).Select(Words)) : "Not sent: please mend what is marked.";
         return new(http.Request.Form, errors, message) { First = first };
     }
 
@@ -43,5 +44,14 @@ public sealed class FormState
 
     public string? Value(string field) => _typed?[field].ToString();
 
-    public IReadOnlyList<string> ErrorsOf(string field) => _errors.GetValueOrDefault(field) ?? [];
+    public IReadOnlyList<string> ErrorsOf(string field) => [.. (_errors.GetValueOrDefault(field) ?? []).Select(Words)];
+
+    // The guard words what programs send; this is for who typed it.
+    private static string Words(FormError error) => error.Rule switch
+    {
+        InputRule.Required => "Please fill this in.",
+        InputRule.Type => "Please give a whole number, such as 42.",
+        "emailAddress" => "This is no e-mail address.",
+        _ => error.Message,
+    };
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Storefront.Pages;
 
 namespace Storefront.Tests.Hosting;
 
@@ -17,6 +18,9 @@ internal static class AccessDecisions
 
     public static bool IsForAdministrators(Endpoint endpoint) =>
         endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(decision => string.Equals(decision.Policy, "admin", StringComparison.Ordinal));
+
+    /// <summary>Whether it answers people, who are sent to log in, in place of programs, which get a 401.</summary>
+    public static bool IsPage(Endpoint endpoint) => endpoint.Metadata.GetMetadata<PageMarker>() is not null;
 
     /// <summary>A request to every closed route with each of its methods, and a body that no validation would pass.</summary>
     public static IEnumerable<(string Method, string Path)> RequestsTo(IEnumerable<Endpoint> endpoints) =>

@@ -28,20 +28,34 @@ public sealed class AuthorizationTests(StorefrontFixture fixture) : IClassFixtur
         var open = AccessDecisions.RequestsTo(_endpoints.Where(AccessDecisions.IsOpen)).Select(route => $"{route.Method} {route.Path}")
             .Where(route => !route.Contains("/scalar", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         Assert.Equal(
-            "GET / | GET /.well-known/jwks.json | GET /api/products | GET /api/products/no-such | GET /health/live | GET /health/ready | GET /openapi/{documentName}.json | POST /api/email/confirm | POST /api/login | POST /api/logout | POST /api/password/forgot | POST /api/password/reset | POST /api/signup | POST /api/token/refresh",
+            "GET / | GET /.well-known/jwks.json | GET /api/products | GET /api/products/no-such | GET /health/live | GET /health/ready | GET /login | GET /openapi/{documentName}.json | GET /signup | GET /storefront.css | POST /api/email/confirm | POST /api/login | POST /api/logout | POST /api/password/forgot | POST /api/password/reset | POST /api/signup | POST /api/token/refresh | POST /login | POST /signup",
             string.Join(" | ", open));
     }
 
     [Fact]
     public async Task Every_closed_route_is_a_401_for_anybody_before_it_looks_at_the_request()
     {
-        var routes = AccessDecisions.RequestsTo(_endpoints.Where(endpoint => !AccessDecisions.IsOpen(endpoint))).ToList();
+        var routes = AccessDecisions.RequestsTo(_endpoints.Where(endpoint => !AccessDecisions.IsOpen(endpoint) && !AccessDecisions.IsPage(endpoint))).ToList();
         Assert.True(routes.Count >= 9, string.Join('\n', routes));
         foreach (var (method, path) in routes)
         {
             var answer = await _host.Anonymous.AskAsync(method, $"{path}?limit=wrong", method is "GET" ? null : Requests.Json("not JSON"));
             await Task.FromResult(answer).ShouldBeProblemAsync(401, "unauthorized");
             Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Every_closed_page_sends_anybody_to_log_in_before_it_looks_at_the_request()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Address };
+        var routes = AccessDecisions.RequestsTo(_endpoints.Where(endpoint => !AccessDecisions.IsOpen(endpoint) && AccessDecisions.IsPage(endpoint))).ToList();
+        Assert.Equal("GET /account | GET /dashboard | POST /logout", string.Join(" | ", routes.Select(route => $"{route.Method} {route.Path}").Order(StringComparer.Ordinal)));
+        foreach (var (method, path) in routes)
+        {
+            var answer = await http.AskAsync(method, $"{path}?after=wrong");
+            await answer.ShouldBeAsync(303);
+            Assert.StartsWith("/login", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         }
     }
 
