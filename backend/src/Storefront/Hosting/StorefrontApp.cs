@@ -70,13 +70,12 @@ public static class StorefrontApp
         app.UseUserOnSpan();
         app.UseAuthorization();
 
-        // What an endpoint sends that says nothing else.
-        var api = app.MapGroup("/api").WithQueryBudget(10);
+        var api = app.MapGroup("/api").WithQueryBudget(QueryBudgets.Usual);
         api.MapAccounts();
         api.MapProducts();
         api.MapOrders();
         api.MapDashboard();
-        app.MapRoadworthyJwks();
+        app.MapRoadworthyJwks().AllowWrites();
         app.MapHealth();
         app.MapApiDocument(options);
         app.MapHomePage(options);
