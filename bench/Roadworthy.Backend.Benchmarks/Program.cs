@@ -1,4 +1,5 @@
 using Roadworthy.Backend.Benchmarks.Keys;
+using Roadworthy.Backend.Benchmarks.Queries;
 using Roadworthy.Backend.Benchmarks.Sessions;
 
 switch (args)
@@ -15,8 +16,12 @@ switch (args)
         await KeysBenchmark.RunAsync();
         return 0;
 
+    case ["queries"]:
+        await QueriesBenchmark.RunAsync();
+        return 0;
+
     default:
-        Console.Error.WriteLine("Which one? 'sessions' or 'keys'.");
+        Console.Error.WriteLine("Which one? 'sessions', 'keys' or 'queries'.");
         return 2;
 }
 
@@ -27,5 +32,8 @@ static Func<string, Task<WebApplication>> Site(string name) => name switch
     "openiddict" => OpenIddictSite.BuildAsync,
     "keys-ef" => KeysWithEfCoreSite.BuildAsync,
     "keys-npgsql" => KeysWithNpgsqlSite.BuildAsync,
+    "queries-without" => QueriesSite.WithoutAsync,
+    "queries-off" => QueriesSite.OffAsync,
+    "queries-on" => QueriesSite.OnAsync,
     _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such site."),
 };
