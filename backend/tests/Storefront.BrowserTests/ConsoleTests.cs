@@ -11,35 +11,11 @@ namespace Storefront.BrowserTests;
 public sealed partial class ConsoleTests(OperatorsSite site)
 {
     [Fact]
-    public async Task Every_page_is_fit_for_everybody_in_every_look()
-    {
-        await site.WorkAsync();
-        foreach (var look in Look.All)
-        {
-            var page = await site.LogInAsync(look);
-            foreach (var (name, path) in ((string, string)[])[("overview", ""), ("requests", "/requests"), ("errors", "/errors"), ("sessions", "/sessions"), ("events", "/sessions/events")])
-            {
-                await page.GotoAsync("/console" + path);
-                await page.ShouldBeFitForEverybodyAsync($"{path} at {look}");
-                await page.PictureAsync($"console-{name}-{Suffix(look)}", whole: true);
-            }
+    public Task Every_page_is_fit_for_everybody_on_a_phone_in_the_dark() => FitAsync([Look.Phone with { Dark = true }]);
 
-            await page.GotoAsync("/console/requests?n1=1&route=naive");
-            await page.Locator("tbody a").First.ClickAsync();
-            await page.Locator(".falls summary", new() { HasText = "N+1" }).ClickAsync();
-            await page.ShouldBeFitForEverybodyAsync($"A request at {look}");
-            await page.PictureAsync($"console-request-{Suffix(look)}", whole: true);
-
-            await page.GotoAsync("/console/errors");
-            await page.Locator("tbody a").First.ClickAsync();
-            await page.Locator(".exception summary").First.ClickAsync();
-            await page.ShouldBeFitForEverybodyAsync($"An error at {look}");
-            await page.PictureAsync($"console-error-{Suffix(look)}", whole: true);
-
-            await page.GotoAsync("/console/requests/none");
-            await page.ShouldBeFitForEverybodyAsync($"A page that there is not at {look}");
-        }
-    }
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Every_page_is_fit_for_everybody_in_every_look() => FitAsync(Look.All);
 
     [Theory]
     [InlineData(true)]
@@ -132,6 +108,36 @@ public sealed partial class ConsoleTests(OperatorsSite site)
         await page.LogInAsync(DemoAccounts.User, site.Password);
         await Assertions.Expect(page.Heading("Not for this account")).ToBeVisibleAsync();
         Assert.Equal("/console/requests?by=slowest", page.PathAndQuery());
+    }
+
+    private async Task FitAsync(IEnumerable<Look> looks)
+    {
+        await site.WorkAsync();
+        foreach (var look in looks)
+        {
+            var page = await site.LogInAsync(look);
+            foreach (var (name, path) in ((string, string)[])[("overview", ""), ("requests", "/requests"), ("errors", "/errors"), ("sessions", "/sessions"), ("events", "/sessions/events")])
+            {
+                await page.GotoAsync("/console" + path);
+                await page.ShouldBeFitForEverybodyAsync($"{path} at {look}");
+                await page.PictureAsync($"console-{name}-{Suffix(look)}", whole: true);
+            }
+
+            await page.GotoAsync("/console/requests?n1=1&route=naive");
+            await page.Locator("tbody a").First.ClickAsync();
+            await page.Locator(".falls summary", new() { HasText = "N+1" }).ClickAsync();
+            await page.ShouldBeFitForEverybodyAsync($"A request at {look}");
+            await page.PictureAsync($"console-request-{Suffix(look)}", whole: true);
+
+            await page.GotoAsync("/console/errors");
+            await page.Locator("tbody a").First.ClickAsync();
+            await page.Locator(".exception summary").First.ClickAsync();
+            await page.ShouldBeFitForEverybodyAsync($"An error at {look}");
+            await page.PictureAsync($"console-error-{Suffix(look)}", whole: true);
+
+            await page.GotoAsync("/console/requests/none");
+            await page.ShouldBeFitForEverybodyAsync($"A page that there is not at {look}");
+        }
     }
 
     private static string Suffix(Look look) => $"{(look.Width < 600 ? "phone" : "wide")}-{(look.Dark ? "dark" : "light")}";
