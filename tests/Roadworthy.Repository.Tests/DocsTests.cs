@@ -11,7 +11,7 @@ public sealed partial class DocsTests
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
         "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
         "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging", "System.Diagnostics", "Microsoft.EntityFrameworkCore",
-        "Microsoft.EntityFrameworkCore.Diagnostics", "Npgsql", "Roadworthy.Errors", "Roadworthy.Errors.Sentry", "Roadworthy.Errors.Tracking", "Roadworthy.Idempotency", "Roadworthy.Postgres", "Roadworthy.Sessions", "System.Security.Claims",
+        "Microsoft.EntityFrameworkCore.Diagnostics", "Npgsql", "Roadworthy.Console", "Roadworthy.Errors", "Roadworthy.Errors.Sentry", "Roadworthy.Errors.Tracking", "Roadworthy.Idempotency", "Roadworthy.Postgres", "Roadworthy.Sessions", "System.Security.Claims",
     ];
 
     // What a page's earlier text has introduced: declared for a snippet that uses the name and does not declare it.

@@ -9,18 +9,14 @@ namespace Roadworthy.Console.Errors;
 /// <param name="IsOwn">Whether it is of the application's own code.</param>
 internal sealed record Frame(string Method, string? Place, string? Path, bool IsOwn)
 {
-    private static readonly string[] Libraries = ["System.", "Microsoft.", "Npgsql.", "Dapper.", "lambda_method", "Roadworthy.", "---", "skipped "];
-
-    public static Frame Parse(string text, ErrorTrackingOptions? options)
+    public static Frame Parse(string text, OwnCode code)
     {
-        var own = !Begins(text, Libraries) && !Begins(text, options?.LibraryNamespaces) || Begins(text, options?.OwnNamespaces);
+        // "skipped 9936" stands where a record left some out.
+        var own = !text.StartsWith("skipped ", StringComparison.Ordinal) && code.Owns(text);
         var at = text.LastIndexOf(" in ", StringComparison.Ordinal);
         var line = text.LastIndexOf(":line ", StringComparison.Ordinal);
         if (at < 0 || line < at + 4) return new(text, Place: null, Path: null, own);
         var path = text[(at + 4)..line];
         return new(text[..at], $"{path[(path.LastIndexOfAny(['/', '\\']) + 1)..]}:{text[(line + 6)..]}", path, own);
     }
-
-    private static bool Begins(string text, IEnumerable<string>? prefixes) =>
-        prefixes is not null && prefixes.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal));
 }

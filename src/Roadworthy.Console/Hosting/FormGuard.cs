@@ -21,8 +21,21 @@ internal static class FormGuard
         if (string.IsNullOrEmpty(site) && !string.IsNullOrEmpty(origin) && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
             return new(StatusCodes.Status403Forbidden, "This form was sent from another origin", "Nothing was changed. Open the console itself and press the button there.");
 
-        if (request.HasFormContentType && await antiforgery.IsRequestValidAsync(http)) return null;
+        if (await IsOursAsync(http, antiforgery)) return null;
         return new(StatusCodes.Status400BadRequest, "This form can't be taken", "Nothing was changed. The page was opened too long ago, or by somebody else: go back, load it again and press the button once more.");
+    }
+
+    private static async Task<bool> IsOursAsync(HttpContext http, IAntiforgery antiforgery)
+    {
+        try
+        {
+            return http.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(http);
+        }
+        catch (InvalidDataException)
+        {
+            // More fields, or longer ones, than any form of ours has.
+            return false;
+        }
     }
 
     internal sealed record Refusal(int Status, string Title, string Advice);

@@ -33,6 +33,6 @@ internal static partial class LogMessages
     [LoggerMessage(5010, LogLevel.Warning, "Old errors could not be purged; tried again in an hour")]
     public static partial void PurgeFailed(this ILogger log, Exception error);
 
-    [LoggerMessage(5011, LogLevel.Warning, "A dead process's errors in {Folder} could not be read; tried again in half a minute")]
+    [LoggerMessage(5011, LogLevel.Warning, "A dead process's errors in {Folder} could not be read, and are tried again")]
     public static partial void AdoptionFailed(this ILogger log, Exception error, string folder);
 }

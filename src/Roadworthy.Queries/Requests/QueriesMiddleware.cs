@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Roadworthy.Queries.Recording;
 
@@ -7,7 +8,13 @@ namespace Roadworthy.Queries.Requests;
 /// <summary>Opens a recorder for each request, and has it judged when the request has ended.</summary>
 internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions options, RequestModes modes, RequestEnd end)
 {
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) =>
+        // A socket is open for hours: what it asks for in the meantime is no loop.
+        http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true }
+            ? next(http)
+            : RecordAsync(http);
+
+    private async Task RecordAsync(HttpContext http)
     {
         var scope = http.RequestServices.GetRequiredService<ScopeEnd>();
         var recorder = new Recorder(options.KeepHistory, options.SlowStatement);
@@ -17,7 +24,7 @@ internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions opt
         Recorder.Enter(recorder);
         try
         {
-            await Run(http, recorder, scope, held).ConfigureAwait(false);
+            await RunAsync(http, recorder, scope, held).ConfigureAwait(false);
         }
         finally
         {
@@ -26,7 +33,7 @@ internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions opt
         }
     }
 
-    private async Task Run(HttpContext http, Recorder recorder, ScopeEnd scope, HeldAnswer? held)
+    private async Task RunAsync(HttpContext http, Recorder recorder, ScopeEnd scope, HeldAnswer? held)
     {
         try
         {

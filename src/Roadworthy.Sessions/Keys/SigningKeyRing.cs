@@ -42,7 +42,7 @@ internal sealed class SigningKeyRing(
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (_loadedAt == seen) await LoadAsync(cancellationToken);
+            if (_loadedAt == seen) await ApartAsync(() => LoadAsync(cancellationToken));
         }
         finally
         {
@@ -65,6 +65,12 @@ internal sealed class SigningKeyRing(
     }
 
     public void Dispose() => _loading.Dispose();
+
+    // The keys are everybody's: what loads them belongs neither to the trace nor to the statements of the request that happened to come first.
+    private static Task ApartAsync(Func<Task> load)
+    {
+        using (ExecutionContext.SuppressFlow()) return Task.Run(load);
+    }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {

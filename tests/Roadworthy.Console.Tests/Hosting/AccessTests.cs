@@ -59,6 +59,17 @@ public sealed class AccessTests
         Assert.Contains("load it again", answer.Page.Content(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_form_that_is_none_or_too_large_is_a_400()
+    {
+        await using var app = await ConsoleApp.StartAsync();
+        using var browser = await app.BrowserAsync();
+        var many = Enumerable.Range(0, 5_000).ToDictionary(n => $"field{n}", _ => "x", StringComparer.Ordinal);
+        Assert.Equal(400, (await browser.PostAsync("/console/errors/01900000-0000-7000-8000-000000000000/ignore", many)).Status);
+        var wide = new Dictionary<string, string>(StringComparer.Ordinal) { [new string('k', 5_000)] = "x" };
+        Assert.Equal(400, (await browser.PostAsync("/console/errors/01900000-0000-7000-8000-000000000000/ignore", wide)).Status);
+    }
+
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]

@@ -163,6 +163,23 @@ public sealed class DrainTests(PostgresFixture server)
     }
 
     [Fact]
+    public async Task A_folder_that_somebody_deletes_is_made_again_and_what_was_in_it_is_counted()
+    {
+        await using var database = await TrackedDatabase.CreateAsync(server);
+        await database.ExecuteAsync("ALTER TABLE roadworthy.error_groups RENAME TO hidden");
+        await using var host = database.Start();
+        host.Log.LogError("One");
+        host.Log.LogError("Two");
+        await Eventually.TrueAsync("it was tried", () => host.Counts.Of("errors.drain_failures") > 0);
+        Directory.Delete(Directory.EnumerateDirectories(database.Folder).Single(), recursive: true);
+        await Eventually.TrueAsync("it was found out", () => host.Tracker.Status.Dropped == 2);
+        await database.ExecuteAsync("ALTER TABLE roadworthy.hidden RENAME TO error_groups");
+        host.Log.LogError("Three");
+        await database.HasAsync(1);
+        await Eventually.TrueAsync("nothing waits", () => host.Tracker.Status.WaitingBytes == 0);
+    }
+
+    [Fact]
     public async Task A_sink_that_throws_or_logs_harms_nobody()
     {
         await using var database = await TrackedDatabase.CreateAsync(server);

@@ -19,8 +19,8 @@ internal static class Me
 
     public static void Map(IEndpointRouteBuilder accounts)
     {
-        accounts.MapGet("/me", Get).WithQueryBudget(1).RequireAuthorization().WithName("Me").WithSummary("One's own account.");
-        accounts.MapPatch("/me", Patch).WithQueryBudget(2).RequireAuthorization().WithName("ChangeMe").WithSummary("Changes one's own name or age, of the version that was read.")
+        accounts.MapGet("/me", Get).WithQueryBudget(1 + QueryBudgets.Session).RequireAuthorization().WithName("Me").WithSummary("One's own account.");
+        accounts.MapPatch("/me", Patch).WithQueryBudget(2 + QueryBudgets.Session).RequireAuthorization().WithName("ChangeMe").WithSummary("Changes one's own name or age, of the version that was read.")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Storefront.Accounts;
 using Storefront.Data;
+using Storefront.Hosting;
 
 namespace Storefront.Dashboard;
 
@@ -12,7 +13,7 @@ internal static class DashboardApi
     public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddSingleton<DashboardQuery>();
 
     public static void MapDashboard(this IEndpointRouteBuilder api) =>
-        api.MapGet("/dashboard", Get).WithQueryBudget(3).RequireAuthorization(AccountsApi.AdminPolicy).WithTags("Dashboard").WithName("Dashboard")
+        api.MapGet("/dashboard", Get).WithQueryBudget(3 + QueryBudgets.Session).RequireAuthorization(AccountsApi.AdminPolicy).WithTags("Dashboard").WithName("Dashboard")
             .WithSummary("Users with orders and items, by keyset pages; three statements in one round trip, whatever the page holds.")
             .Produces<DashboardAnswer>();
 

@@ -76,13 +76,12 @@ public static class StorefrontApp
         // Who looks at a page is known only once its own scheme was asked.
         app.UseUserOnSpan();
 
-        // What an endpoint sends that says nothing else.
-        var api = app.MapGroup("/api").WithQueryBudget(10);
+        var api = app.MapGroup("/api").WithQueryBudget(QueryBudgets.Usual);
         api.MapAccounts();
         api.MapProducts();
         api.MapOrders();
         api.MapDashboard();
-        app.MapRoadworthyJwks();
+        app.MapRoadworthyJwks().AllowWrites();
         app.MapHealth();
         app.MapApiDocument(options);
         app.MapPages(options);

@@ -19,13 +19,13 @@ internal static class OrdersApi
     {
         var orders = api.MapGroup("/orders").WithTags("Orders").RequireAuthorization();
         // A statement for each product's stock and each line, in two round trips; the key's are three more.
-        orders.MapPost("", Place).WithQueryBudget(6 + (2 * PlaceOrder.MaxItems)).WithIdempotencyKey().WithName("PlaceOrder").WithSummary("Orders at the catalogue's prices, all items or nothing. With an Idempotency-Key once, however often it is sent.")
+        orders.MapPost("", Place).WithQueryBudget(6 + (2 * PlaceOrder.MaxItems) + QueryBudgets.Session).WithIdempotencyKey().WithName("PlaceOrder").WithSummary("Orders at the catalogue's prices, all items or nothing. With an Idempotency-Key once, however often it is sent.")
             .ProducesProblem(StatusCodes.Status409Conflict);
-        orders.MapGet("", List).WithQueryBudget(1).CountReturnedItems().WithName("ListOrders").WithSummary("One's own orders, the newest first, by keyset pages.");
-        orders.MapGet("/{id}", Get).WithQueryBudget(1).WithName("GetOrder").WithSummary("One of one's own orders.")
+        orders.MapGet("", List).WithQueryBudget(1 + QueryBudgets.Session).CountReturnedItems().WithName("ListOrders").WithSummary("One's own orders, the newest first, by keyset pages.");
+        orders.MapGet("/{id}", Get).WithQueryBudget(1 + QueryBudgets.Session).WithName("GetOrder").WithSummary("One of one's own orders.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         // Three, and two more where the commit's answer is lost.
-        orders.MapPost("/{id}/cancel", Cancel).WithQueryBudget(5).WithName("CancelOrder").WithSummary("Cancels an order and gives its stock back, once.")
+        orders.MapPost("/{id}/cancel", Cancel).WithQueryBudget(5 + QueryBudgets.Session).WithName("CancelOrder").WithSummary("Cancels an order and gives its stock back, once.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 

@@ -31,11 +31,11 @@ internal static class ProductsApi
     {
         var products = api.MapGroup("/products").WithTags("Products");
         products.MapGet("", List).WithQueryBudget(1).CountReturnedItems().AllowAnonymous().WithName("ListProducts").WithSummary("The catalogue, by keyset pages.");
-        products.MapPost("", Create).WithQueryBudget(1).RequireAuthorization(AccountsApi.AdminPolicy).WithName("CreateProduct")
+        products.MapPost("", Create).WithQueryBudget(1 + QueryBudgets.Session).RequireAuthorization(AccountsApi.AdminPolicy).WithName("CreateProduct")
             .WithSummary("Adds a product.").ProducesProblem(StatusCodes.Status409Conflict);
         products.MapGet("/{sku}", Get).WithQueryBudget(1).AllowAnonymous().WithName("GetProduct").WithSummary("One product.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        products.MapPatch("/{sku}", Patch).WithQueryBudget(2).RequireAuthorization(AccountsApi.AdminPolicy).WithName("ChangeProduct")
+        products.MapPatch("/{sku}", Patch).WithQueryBudget(2 + QueryBudgets.Session).RequireAuthorization(AccountsApi.AdminPolicy).WithName("ChangeProduct")
             .WithSummary("Changes name, price or stock of the version that was read.").ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }

@@ -27,6 +27,7 @@ internal static class AccessDecisions
         from route in endpoints.OfType<RouteEndpoint>()
         from method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select (method, "/" + route.RoutePattern.RawText!.Trim('/')
+            .Replace("{id:guid}", "{id}", StringComparison.Ordinal)
             .Replace("{id}", "01900000-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{sku}", "no-such", StringComparison.Ordinal));
 }

@@ -48,11 +48,19 @@ public sealed class NaiveDashboardTests(PostgresFixture postgres)
         await using var host = await StorefrontHost.StartAsync(postgres, configure: builder => builder.Services.Configure<QueriesOptions>(queries => queries.KeepHistory = true));
         Assert.True(await DemoData.CopyIfEmptyAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), Users, TestContext.Current.CancellationToken));
         var admin = await host.SignUpAsync(admin: true);
+        await Eventually.TrueAsync("the instance hears of ended sessions, and looks none up", async () => await StatementsAsync(admin.Client) == 3);
         using var queries = QueryCheck.Begin();
         await admin.Client.ReadAsync("/api/dashboard?limit=500").ShouldBeAsync(200);
         queries.AtMost(3).NoNPlusOne();
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => admin.Client.ReadAsync("/api/dashboard?limit=500").ShouldBeAsync(200)));
         Assert.All(queries.Sent.Skip(1), sent => Assert.Equal((3, 1), (sent.Statements, sent.RoundTrips)));
         Assert.Equal(21 * 3, queries.Statements);
+    }
+
+    private static async Task<int> StatementsAsync(HttpClient client)
+    {
+        using var queries = QueryCheck.Begin();
+        await client.ReadAsync("/api/dashboard").ShouldBeAsync(200);
+        return queries.Statements;
     }
 }

@@ -97,7 +97,7 @@ public sealed class ErrorTrackingTests(ITestOutputHelper output)
         var since = Stopwatch.StartNew();
         await Eventually.TrueAsync(
             $"{traces.Count} failures are in groups",
-            async () => await Sql.ScalarAsync<long>(connection, "SELECT count(DISTINCT trace_id) FROM roadworthy.error_events WHERE trace_id = ANY ($1)", traces.ToArray()) == traces.Count,
+            async () => await Sql.ScalarAsync<long>(connection, "SELECT count(DISTINCT trace_id) FROM roadworthy.error_events WHERE trace_id = ANY ($1)", (object)traces.ToArray()) == traces.Count,
             TimeSpan.FromSeconds(60));
         output.WriteLine($"{traces.Count} failed requests, {load.Failures.CountBy(failure => failure.Status).Aggregate("", (text, status) => $"{text} {status.Value} x {status.Key}")}; all in groups after {since.Elapsed.TotalSeconds:0.0} s");
 

@@ -61,6 +61,7 @@ internal sealed class ErrorDrainer(SpoolSink sink, TrackingState state, ErrorSto
         try
         {
             reports.TellDropped();
+            sink.Renew();
             if (sink.Open() is not { } spool)
             {
                 reports.NoSpool(sink.Fault);
@@ -69,7 +70,11 @@ internal sealed class ErrorDrainer(SpoolSink sink, TrackingState state, ErrorSto
 
             reports.NoSpool(null);
             Adopt(spool);
-            _own ??= new SpoolDrain(spool.Folder, spool, state.Budget, store, reports);
+            if (_own?.Folder != spool.Folder)
+            {
+                _own = new SpoolDrain(spool.Folder, spool, state.Budget, store, reports);
+            }
+
             await _own.DrainAsync(cancellationToken).ConfigureAwait(false);
             await _leftovers.DrainAsync(cancellationToken).ConfigureAwait(false);
             reports.Succeeded();

@@ -7,6 +7,7 @@ namespace Roadworthy.Errors.Tracking.Drain;
 internal sealed class Leftovers(TrackingState state, ErrorStore store, DrainReports reports) : IDisposable
 {
     private readonly List<SpoolDrain> _adopted = [];
+    private readonly HashSet<Guid> _failing = [];
 
     /// <summary>Takes over what it finds beside this process's own folder.</summary>
     public void Adopt(SpoolFolder own)
@@ -35,8 +36,12 @@ internal sealed class Leftovers(TrackingState state, ErrorStore store, DrainRepo
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Its disk has a fault: the others' entries go on.
-                reports.AdoptionFailed(error, drain.Folder.Path);
+                // Its disk has a fault: the others' entries go on. It is told once.
+                if (_failing.Add(drain.Folder.Id))
+                {
+                    reports.AdoptionFailed(error, drain.Folder.Path);
+                }
+
                 continue;
             }
 
@@ -73,6 +78,7 @@ internal sealed class Leftovers(TrackingState state, ErrorStore store, DrainRepo
     private void Release(SpoolDrain drain)
     {
         _adopted.Remove(drain);
+        _failing.Remove(drain.Folder.Id);
         drain.Folder.Remove();
         drain.Folder.Dispose();
     }

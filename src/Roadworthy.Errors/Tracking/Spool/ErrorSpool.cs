@@ -16,6 +16,8 @@ internal sealed class ErrorSpool(SpoolFolder folder, SpoolBudget budget) : IDisp
     private int _segment;
     private int _length;
     private long _sequence;
+    private long _taken;
+    private long _held;
     private bool _closed;
 
     public SpoolFolder Folder => folder;
@@ -66,8 +68,23 @@ internal sealed class ErrorSpool(SpoolFolder folder, SpoolBudget budget) : IDisp
             }
 
             _lastOf.Remove(segment);
-            SpoolSegments.Remove(folder, segment, budget);
+            _held -= SpoolSegments.Remove(folder, segment, budget);
+            _taken = Math.Max(_taken, last);
             return true;
+        }
+    }
+
+    /// <summary>Gives up what somebody has deleted.</summary>
+    /// <returns>How many entries are lost with it, at most.</returns>
+    public long Abandon()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            Close();
+            budget.Give(_held);
+            _held = 0;
+            return _sequence - _taken;
         }
     }
 
@@ -93,6 +110,7 @@ internal sealed class ErrorSpool(SpoolFolder folder, SpoolBudget budget) : IDisp
             SpoolBytes.Seal(entry, _sequence + 1);
             RandomAccess.Write(_file!, entry, _length);
             _length += entry.Length;
+            _held += entry.Length;
             _sequence++;
             return true;
         }
@@ -100,7 +118,6 @@ internal sealed class ErrorSpool(SpoolFolder folder, SpoolBudget budget) : IDisp
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // A part of the entry may stand there: the next one gets a segment of its own.
             Cut();
             return false;
         }
@@ -109,14 +126,26 @@ internal sealed class ErrorSpool(SpoolFolder folder, SpoolBudget budget) : IDisp
     private void Open()
     {
         Close();
+        // Where the disk refused it before, it is there already, and holds nothing.
+        var file = File.OpenHandle(folder.PathOf(_segment + 1), FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        try
+        {
+            RandomAccess.Write(file, SpoolBytes.Magic, 0);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
         _lastOf[_segment] = _sequence;
-        _file = File.OpenHandle(folder.PathOf(_segment + 1), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        (_file, _length) = (file, SpoolBytes.Magic.Length);
         _segment++;
-        RandomAccess.Write(_file, SpoolBytes.Magic, 0);
-        _length = SpoolBytes.Magic.Length;
+        _held += _length;
         budget.Take(_length);
     }
 
+    // A part of the entry may stand there. What can't be cut off is left to the reader, who knows a torn entry, and the next one gets another segment.
     private void Cut()
     {
         try
@@ -128,10 +157,8 @@ internal sealed class ErrorSpool(SpoolFolder folder, SpoolBudget budget) : IDisp
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The reader knows a torn entry.
+            Close();
         }
-
-        Close();
     }
 
     private void Close()

@@ -9,17 +9,29 @@ internal static partial class PrivateFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes the folder, or takes the one that is there.</summary>
-    /// <exception cref="IOException">It is a link, or somebody else's, or can't be made.</exception>
-    public static void Require(string path)
+    /// <summary>Makes a folder inside of one that is private.</summary>
+    public static void Make(string path)
     {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
+    }
+
+    /// <summary>Makes the folder, or takes the one that is there.</summary>
+    /// <exception cref="IOException">It is a link, or somebody else's, or can't be made.</exception>
+    public static void Require(string path)
+    {
+        Make(path);
+        if (OperatingSystem.IsWindows())
+        {
             return;
         }
 
-        Directory.CreateDirectory(path, OwnerOnly);
         if (new DirectoryInfo(path).LinkTarget is { } target)
         {
             throw new IOException($"The folder '{path}' is a symbolic link to '{target}', which is not followed: somebody else could have put it there. Name its target in ErrorTrackingOptions.SpoolFolder.");

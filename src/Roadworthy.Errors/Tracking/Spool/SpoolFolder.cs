@@ -22,7 +22,7 @@ internal sealed class SpoolFolder : IDisposable
         {
             var id = Guid.CreateVersion7();
             var path = System.IO.Path.Combine(parent, id.ToString());
-            PrivateFolder.Require(path);
+            PrivateFolder.Make(path);
             // Another process may take the folder for a dead one's in this moment, and remove it.
             if (TryLock(path, FileMode.CreateNew) is { } held)
             {

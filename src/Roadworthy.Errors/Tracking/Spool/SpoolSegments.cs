@@ -31,15 +31,19 @@ internal static class SpoolSegments
 
     public static long SizeOf(SpoolFolder folder) => folder.Segments().Sum(segment => new FileInfo(folder.PathOf(segment)) is { Exists: true } file ? file.Length : 0);
 
-    public static void Remove(SpoolFolder folder, int segment, SpoolBudget budget)
+    /// <returns>How many bytes it had.</returns>
+    public static long Remove(SpoolFolder folder, int segment, SpoolBudget budget)
     {
         var file = new FileInfo(folder.PathOf(segment));
-        if (file.Exists)
+        if (!file.Exists)
         {
-            var length = file.Length;
-            file.Delete();
-            budget.Give(length);
+            return 0;
         }
+
+        var length = file.Length;
+        file.Delete();
+        budget.Give(length);
+        return length;
     }
 
     private static byte[] ReadBytes(string path, int most)

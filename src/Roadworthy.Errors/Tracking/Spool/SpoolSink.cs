@@ -18,15 +18,33 @@ internal sealed class SpoolSink(IOptions<ErrorTrackingOptions> options, Tracking
     public void Take(ErrorOccurrence occurrence)
     {
         var entry = OccurrenceBytes.Write(occurrence);
-        if (Open() is { } spool && spool.TryAppend(entry.GetBuffer().AsSpan(0, (int)entry.Length)))
+        var bytes = entry.GetBuffer().AsSpan(0, (int)entry.Length);
+        if (TryAppend(bytes) || (Renew() && TryAppend(bytes)))
         {
             metrics.Tracked();
             state.Signal();
             return;
         }
 
-        state.AddDropped(1);
-        metrics.Dropped(1);
+        Drop(1);
+    }
+
+    /// <summary>Starts anew where somebody has deleted the folder, as those do who tidy up temporary files.</summary>
+    /// <returns>Whether it was deleted.</returns>
+    public bool Renew()
+    {
+        lock (_opening)
+        {
+            if (_closed || _spool is not { } spool || Directory.Exists(spool.Folder.Path))
+            {
+                return false;
+            }
+
+            _spool = null;
+            Drop(spool.Abandon());
+            spool.Folder.Dispose();
+            return true;
+        }
     }
 
     /// <summary>The queue, made where it is not there yet; null where it can't be.</summary>
@@ -73,6 +91,14 @@ internal sealed class SpoolSink(IOptions<ErrorTrackingOptions> options, Tracking
 
             spool.Folder.Dispose();
         }
+    }
+
+    private bool TryAppend(Span<byte> entry) => Open() is { } spool && spool.TryAppend(entry);
+
+    private void Drop(long errors)
+    {
+        state.AddDropped(errors);
+        metrics.Dropped(errors);
     }
 
     private void TryOpen()
