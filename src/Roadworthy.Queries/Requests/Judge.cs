@@ -47,8 +47,9 @@ internal static class Judge
             { DifferentValues: 1 } => (QueryFindingKind.RepeatedStatement, "with the same values"),
             _ => (QueryFindingKind.RepeatedStatement, $"with {tally.DifferentValues} different lists of values"),
         };
-        return Found.Of(kind, Text($"{(kind == QueryFindingKind.NPlusOne ? "N+1" : "Repeated")}: one statement {tally.Count} times {values}, from {place}: {tally.Fingerprint.Text}"),
-            tally.Fingerprint, tally.Count, tally.DifferentValues) with { Place = place };
+        var name = kind == QueryFindingKind.NPlusOne ? "N+1" : "Repeated";
+        var text = Text($"{name}: one statement {tally.Count} times {values}, from {place}: {tally.Fingerprint.Text}");
+        return Found.Of(kind, text, tally.Fingerprint, tally.Count, tally.DifferentValues) with { Place = place };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

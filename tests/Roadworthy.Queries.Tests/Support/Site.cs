@@ -43,6 +43,8 @@ public sealed class Site : IAsyncDisposable
         builder.Services.AddRoadworthyQueries(queries =>
         {
             queries.KeepHistory = true;
+            // However slow the machine is: whose test it is sets a limit.
+            queries.SlowStatement = TimeSpan.Zero;
             options?.Invoke(queries);
         });
         services?.Invoke(builder.Services);
