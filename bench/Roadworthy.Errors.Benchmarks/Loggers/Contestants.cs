@@ -15,15 +15,17 @@ internal static class Contestants
     public static Contestant Roadworthy(string folder)
     {
         var file = Path.Combine(folder, "roadworthy.json");
-        var services = new ServiceCollection().AddRoadworthyErrors(options => (options.Output, options.Format) = (File.Create(file), RecordFormat.Json)).BuildServiceProvider();
+        var output = File.Create(file);
+        var services = new ServiceCollection().AddRoadworthyErrors(options => (options.Output, options.Format) = (output, RecordFormat.Json)).BuildServiceProvider();
         return new("Roadworthy.Errors", Of(services), file, host: services);
     }
 
     public static async Task<Contestant> TrackedAsync(string folder, string connection)
     {
         var file = Path.Combine(folder, "tracked.json");
+        var output = File.Create(file);
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.AddRoadworthyErrors(options => (options.Output, options.Format) = (File.Create(file), RecordFormat.Json));
+        builder.AddRoadworthyErrors(options => (options.Output, options.Format) = (output, RecordFormat.Json));
         builder.Services.AddRoadworthyErrorTracking(options => (options.ConnectionString, options.SpoolFolder) = (connection, Path.Combine(folder, "spool")));
         var host = builder.Build();
         await host.StartAsync();

@@ -94,7 +94,11 @@ public sealed class FingerprintTests
         return reader.Read(
             new RecordInput
             {
-                Time = DateTimeOffset.UnixEpoch, Level = LogLevel.Error, Category = "c", Message = "x", Root = node,
+                Time = DateTimeOffset.UnixEpoch,
+                Level = LogLevel.Error,
+                Category = "c",
+                Message = "x",
+                Root = node,
                 Request = new RequestFields { Route = route },
             },
             default).Group;

@@ -160,8 +160,22 @@ public sealed class SpoolTests : IDisposable
 
     private static ErrorOccurrence Occurrence(int n) => new()
     {
-        Id = Guid.CreateVersion7(), Group = Guid.NewGuid(), Type = "Type", Message = $"message {n}", Culprit = "c", Level = LogLevel.Critical, Category = "Shop",
-        At = DateTimeOffset.UtcNow, TraceId = n % 2 == 0 ? null : "0123", SpanId = "s", RequestId = "r", Method = "GET", Route = "/orders/{id}", UserId = "Ö\U0001F600",
-        Release = "1", Instance = "i", Record = System.Text.Encoding.UTF8.GetBytes(new string('x', 300 + n)),
+        Id = Guid.CreateVersion7(),
+        Group = Guid.NewGuid(),
+        Type = "Type",
+        Message = $"message {n}",
+        Culprit = "c",
+        Level = LogLevel.Critical,
+        Category = "Shop",
+        At = DateTimeOffset.UtcNow,
+        TraceId = n % 2 == 0 ? null : "0123",
+        SpanId = "s",
+        RequestId = "r",
+        Method = "GET",
+        Route = "/orders/{id}",
+        UserId = "Ö\U0001F600",
+        Release = "1",
+        Instance = "i",
+        Record = System.Text.Encoding.UTF8.GetBytes(new string('x', 300 + n)),
     };
 }
