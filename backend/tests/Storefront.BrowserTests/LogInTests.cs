@@ -107,7 +107,7 @@ public sealed class LogInTests(Site site)
         Assert.Equal("/dashboard", page.PathAndQuery());
 
         await page.GetByRole(AriaRole.Searchbox).FocusAsync();
-        await page.Keyboard.TypeAsync("user001");
+        await page.Keyboard.TypeAsync("user002");
         await page.AndThenAsync(() => page.Keyboard.PressAsync("Enter"));
         await page.GetByRole(AriaRole.Searchbox).FocusAsync();
         for (var tabs = 0; tabs < 3; tabs++) await page.Keyboard.PressAsync("Tab");

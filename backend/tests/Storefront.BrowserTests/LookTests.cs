@@ -8,9 +8,22 @@ namespace Storefront.BrowserTests;
 public sealed class LookTests(Site site)
 {
     [Fact]
-    public async Task Every_page_is_fit_for_everybody_in_every_look()
+    public Task Every_page_is_fit_for_everybody_light_and_large_and_dark_on_a_phone() => PublicAsync(Look.Usual, Look.Phone with { Dark = true });
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Every_page_is_fit_for_everybody_the_other_way_around() => PublicAsync(Look.Usual with { Dark = true }, Look.Phone);
+
+    [Fact]
+    public Task Every_page_behind_the_log_in_is_fit_for_everybody_light_and_large_and_dark_on_a_phone() => PrivateAsync(Look.Usual, Look.Phone with { Dark = true });
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Every_page_behind_the_log_in_is_fit_for_everybody_the_other_way_around() => PrivateAsync(Look.Usual with { Dark = true }, Look.Phone);
+
+    private async Task PublicAsync(params Look[] looks)
     {
-        foreach (var look in Look.All)
+        foreach (var look in looks)
         {
             var page = await site.OpenAsync(look);
             foreach (var path in (string[])["/", "/login", "/signup"])
@@ -29,10 +42,9 @@ public sealed class LookTests(Site site)
         }
     }
 
-    [Fact]
-    public async Task Every_page_behind_the_log_in_is_fit_for_everybody_in_every_look()
+    private async Task PrivateAsync(params Look[] looks)
     {
-        foreach (var look in Look.All)
+        foreach (var look in looks)
         {
             var page = await site.LogInAsync(look);
             await page.ShouldBeFitForEverybodyAsync($"The dashboard at {look}");

@@ -56,7 +56,11 @@ public sealed class FormTests(StorefrontFixture fixture) : IClassFixture<Storefr
         using var there = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = visit.Cookies }) { BaseAddress = second.Address };
         var answer = await there.PostAsync("/signup", new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["name"] = "A Person", ["email"] = email, ["age"] = "42", ["password"] = People.Password, ["__RequestVerificationToken"] = token,
+            ["name"] = "A Person",
+            ["email"] = email,
+            ["age"] = "42",
+            ["password"] = People.Password,
+            ["__RequestVerificationToken"] = token,
         }));
         await answer.ShouldBeAsync(302);
         await (await there.GetAsync("/account")).ShouldBeAsync(200);
