@@ -25,8 +25,8 @@ internal sealed class SentryFeed : BackgroundService, IErrorSink
         _environment = _options.Environment ?? environment.EnvironmentName.ToLowerInvariant();
         _waiting = Channel.CreateBounded<ErrorOccurrence>(new BoundedChannelOptions(_options.MaxWaiting) { SingleReader = true });
         var meter = meters.Create("Roadworthy.Errors");
-        _sent = meter.CreateCounter<long>("sentry.sent", "{error}", "Errors handed to Sentry's client, which sends them.");
-        _dropped = meter.CreateCounter<long>("sentry.dropped", "{error}", "Errors that found Sentry's queue full, or that could not be put into its form.");
+        _sent = meter.CreateCounter<long>("roadworthy.errors.sentry.sent", "{error}", "Errors handed to Sentry's client, which sends them.");
+        _dropped = meter.CreateCounter<long>("roadworthy.errors.sentry.dropped", "{error}", "Errors that found Sentry's queue full, or that could not be put into its form.");
     }
 
     public void Take(ErrorOccurrence occurrence)

@@ -108,7 +108,7 @@ public sealed class DrainTests(PostgresFixture server)
             dropped = host.Tracker.Status.Dropped;
             Assert.InRange(dropped, 1_000, 3_999);
             Assert.InRange(host.Tracker.Status.WaitingBytes, 900_000, 1_048_576);
-            Assert.Equal((4_000 - dropped, dropped), (host.Counts.Of("roadworthy.errors.tracked"), host.Counts.Of("errors.dropped")));
+            Assert.Equal((4_000 - dropped, dropped), (host.Counts.Of("roadworthy.errors.tracked"), host.Counts.Of("roadworthy.errors.dropped")));
             Assert.Equal(4_000, host.Output.Records.Count(record => record.At("level") == "Error"));
             await database.ExecuteAsync("ALTER TABLE roadworthy.hidden RENAME TO error_groups");
             await database.HasAsync(4_000 - dropped);
@@ -170,7 +170,7 @@ public sealed class DrainTests(PostgresFixture server)
         await using var host = database.Start();
         host.Log.LogError("One");
         host.Log.LogError("Two");
-        await Eventually.TrueAsync("it was tried", () => host.Counts.Of("errors.drain_failures") > 0);
+        await Eventually.TrueAsync("it was tried", () => host.Counts.Of("roadworthy.errors.drain_failures") > 0);
         Directory.Delete(Directory.EnumerateDirectories(database.Folder).Single(), recursive: true);
         await Eventually.TrueAsync("it was found out", () => host.Tracker.Status.Dropped == 2);
         await database.ExecuteAsync("ALTER TABLE roadworthy.hidden RENAME TO error_groups");

@@ -28,7 +28,7 @@ public sealed class GroupTests(PostgresFixture server)
         var status = host.Tracker.Status;
         Assert.True(status is { On: true, Dropped: 0, DatabaseReachable: true, LastDrainedAt: not null }, $"{status}");
         await Eventually.TrueAsync("nothing waits", () => host.Tracker.Status.WaitingBytes == 0);
-        Assert.Equal((1, 1), (host.Counts.Of("roadworthy.errors.tracked"), host.Counts.Of("errors.drained")));
+        Assert.Equal((1, 1), (host.Counts.Of("roadworthy.errors.tracked"), host.Counts.Of("roadworthy.errors.drained")));
     }
 
     [Fact]
