@@ -31,9 +31,9 @@ internal static class FormGuard
         {
             return http.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(http);
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or AntiforgeryValidationException)
         {
-            // More fields, or longer ones, than any form of ours has.
+            // More fields, or longer ones, than any form of ours has: antiforgery tells it in an exception of its own.
             return false;
         }
     }
