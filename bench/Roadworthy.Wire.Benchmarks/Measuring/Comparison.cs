@@ -10,6 +10,12 @@ internal static class Comparison
     {
         Console.WriteLine("added: microseconds over direct in the same round; latency, tps: to HAProxy's in the same round; cpu: microseconds a transaction of what stands between");
         Console.WriteLine($"{"",-24} {"route",-10} {"p10",8} {"added",8} {"p50",8} {"tps",8} {"cpu",8} {"p10/HA",8} {"p50/HA",8} {"tps/HA",8} {"cpu/HA",8}");
+        // What a process compiles first is not of a transaction.
+        foreach (var load in Load.All.Where(load => load.Clients == 1))
+        {
+            foreach (var route in routes) await pgbench.MeasureAsync(load, route, 1);
+        }
+
         var all = new Dictionary<string, List<Measurement[]>>(StringComparer.Ordinal);
         foreach (var load in Load.All)
         {

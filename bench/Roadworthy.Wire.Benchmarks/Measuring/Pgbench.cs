@@ -33,7 +33,7 @@ internal sealed class Pgbench(PostgresServer postgres, string folder)
 
     private async Task RunAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo(Programs.Find("pgbench")!, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Programs.Find("pgbench")!, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PGPASSWORD"] = _password;
         start.Environment["PGSSLMODE"] = "disable";
         using var process = Process.Start(start)!;

@@ -80,7 +80,7 @@ internal sealed class Route(string name, int port, Process? process) : IDisposab
     }
 
     private static Process Start(string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
 
     private static async Task<Route> StartedAsync(string name, int port, Process process)
     {

@@ -120,7 +120,7 @@ internal sealed class BatchSender(Relay relay, Batch batch)
         State.Front = State.Back;
         for (var n = 0; n < batch.Replies.Count; n++)
         {
-            if (batch.Replies[n] is { Kind: ExpectedKind.Statement, Shape: { } shape } && !batch.Replies[n].Flags.HasFlag(ExpectedFlags.Resumed)) State.Advance(shape);
+            if (batch.Replies[n] is { Kind: ExpectedKind.Statement, Shape: { } shape } && !batch.Replies[n].Is(ExpectedFlags.Resumed)) State.Advance(shape);
         }
     }
 

@@ -111,7 +111,7 @@ internal sealed class Interceptor : IDisposable
             for (var n = 0; n < message.ReplyCount; n++)
             {
                 var reply = _batch.Replies[message.FirstReply + n];
-                if (reply.Kind != ExpectedKind.Statement || reply.Flags.HasFlag(ExpectedFlags.Resumed)) continue;
+                if (reply.Kind != ExpectedKind.Statement || reply.Is(ExpectedFlags.Resumed)) continue;
                 if (!Decide(reply, m, n, ref plan)) return false;
                 if (plan.Fail is not null) return true;
             }
@@ -126,7 +126,7 @@ internal sealed class Interceptor : IDisposable
     private bool Decide(in ExpectedReply reply, int message, int statement, ref BatchPlan plan)
     {
         var shape = reply.Shape ?? StatementShape.Unknown;
-        var pending = new PendingStatement(_relay.Connection, shape, reply.Before, reply.Hash, reply.Flags.HasFlag(ExpectedFlags.Extended));
+        var pending = new PendingStatement(_relay.Connection, shape, reply.Before, reply.Hash, reply.Is(ExpectedFlags.Extended));
         foreach (var fault in _rules.Faults)
         {
             if (!fault.Matches(pending) || !fault.TryTake()) continue;

@@ -117,7 +117,7 @@ internal sealed class BackendTracker(SessionState state)
     {
         var (rows, bytes) = (_rows, _bytes);
         (_rows, _bytes) = (0, 0);
-        if (state.Observer is null || head.Flags.HasFlag(ExpectedFlags.Injected)) return;
+        if (state.Observer is null || head.Is(ExpectedFlags.Injected)) return;
         state.Observer.Completed(new()
         {
             ConnectionId = state.ConnectionId,
@@ -133,10 +133,10 @@ internal sealed class BackendTracker(SessionState state)
             Before = head.Before,
             Outcome = outcome,
             Error = error,
-            IsExtended = head.Flags.HasFlag(ExpectedFlags.Extended),
-            IsPrepared = head.Flags.HasFlag(ExpectedFlags.Prepared),
-            IsResumed = head.Flags.HasFlag(ExpectedFlags.Resumed),
-            IsTruncated = head.Flags.HasFlag(ExpectedFlags.Truncated),
+            IsExtended = head.Is(ExpectedFlags.Extended),
+            IsPrepared = head.Is(ExpectedFlags.Prepared),
+            IsResumed = head.Is(ExpectedFlags.Resumed),
+            IsTruncated = head.Is(ExpectedFlags.Truncated),
             Batch = _batch,
         });
     }
@@ -154,11 +154,11 @@ internal sealed class BackendTracker(SessionState state)
             return;
         }
 
-        var isExtended = head.Kind != ExpectedKind.Statement || head.Flags.HasFlag(ExpectedFlags.Extended);
+        var isExtended = head.Kind != ExpectedKind.Statement || head.Is(ExpectedFlags.Extended);
         var isReported = false;
         while (Head() is { } next)
         {
-            if (next.Kind == ExpectedKind.Ready && (!isExtended || next.Flags.HasFlag(ExpectedFlags.Extended))) return;
+            if (next.Kind == ExpectedKind.Ready && (!isExtended || next.Is(ExpectedFlags.Extended))) return;
             if (next.Kind == ExpectedKind.Statement && !isReported)
             {
                 isReported = true;
@@ -205,7 +205,7 @@ internal sealed class BackendTracker(SessionState state)
                 return;
             }
 
-            if (reply.Kind == ExpectedKind.Ready && reply.Flags.HasFlag(ExpectedFlags.Extended)) state.Replies.RemoveAt(n--);
+            if (reply.Kind == ExpectedKind.Ready && reply.Is(ExpectedFlags.Extended)) state.Replies.RemoveAt(n--);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class SessionState
     /// <summary>Counts on an answer to what is being sent.</summary>
     public void Expect(ref ExpectedReply reply, long now)
     {
-        var isSync = reply.Kind == ExpectedKind.Ready && reply.Flags.HasFlag(ExpectedFlags.Extended);
+        var isSync = reply.Kind == ExpectedKind.Ready && reply.Is(ExpectedFlags.Extended);
         if (IsSkipping)
         {
             // The server reads on to the Sync, past whole Queries too, and answers nothing.
