@@ -107,7 +107,7 @@ internal sealed class CommitHolder(Relay relay, Batch batch, BatchSender sender)
     {
         relay.Answers.Drop();
         sender.SendOwn(sql);
-        var isReady = relay.PumpUntil(() => State.Replies.Count == 0, Patience);
+        var isReady = WaitUntilReady();
         relay.Answers.Pass();
         return isReady && State.Back == TransactionStatus.InTransaction;
     }

@@ -59,8 +59,8 @@ internal sealed class Handshake(Link link, Relay relay, WireProxyOptions options
             var left = until - Environment.TickCount64;
             if (left <= 0 || relay.IsEnded) return StartupKind.Incomplete;
             var seen = link.Wait(LinkEvents.ClientReadable, (int)left);
-            if (seen.HasFlag(LinkEvents.Woken)) relay.Connection.ObeyOrders(relay);
-            if (!seen.HasFlag(LinkEvents.ClientReadable)) continue;
+            if (seen.Has(LinkEvents.Woken)) relay.Connection.ObeyOrders(relay);
+            if (!seen.Has(LinkEvents.ClientReadable)) continue;
             var received = link.Receive(Side.Client, FromClient.Free);
             if (received == Link.NotNow) continue;
             if (received <= 0) return StartupKind.Incomplete;

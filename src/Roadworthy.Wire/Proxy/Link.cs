@@ -89,3 +89,9 @@ internal enum LinkEvents
     /// <summary>The server has left, although nothing is read from it.</summary>
     ServerGone = 64,
 }
+
+internal static class LinkEventsExtensions
+{
+    // HasFlag allocates before it is compiled for the second time.
+    public static bool Has(this LinkEvents all, LinkEvents one) => (all & one) != LinkEvents.None;
+}

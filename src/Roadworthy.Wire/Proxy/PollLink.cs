@@ -100,7 +100,7 @@ internal sealed unsafe class PollLink : Link
     private static int Failure() => Marshal.GetLastPInvokeError() is var error && (error == Native.TryAgain || error == Native.Interrupted) ? NotNow : Broken;
 
     private static short Events(LinkEvents wanted, LinkEvents readable, LinkEvents writable, LinkEvents gone) => (short)(
-        (wanted.HasFlag(readable) ? Native.PollIn : 0) | (wanted.HasFlag(writable) ? Native.PollOut : 0) | (wanted.HasFlag(gone) ? Native.PollReadHangUp : 0));
+        (wanted.Has(readable) ? Native.PollIn : 0) | (wanted.Has(writable) ? Native.PollOut : 0) | (wanted.Has(gone) ? Native.PollReadHangUp : 0));
 
     private static LinkEvents Seen(short returned, LinkEvents wanted, LinkEvents readable, LinkEvents writable, LinkEvents gone)
     {
@@ -110,7 +110,7 @@ internal sealed unsafe class PollLink : Link
         if ((returned & Native.PollIn) != 0) seen |= readable;
         if ((returned & Native.PollReadHangUp) != 0) seen |= gone;
         // These come unasked. Whoever reads finds what is left, and the end behind it.
-        if ((returned & ~(Native.PollIn | Native.PollOut | Native.PollReadHangUp)) != 0) seen |= wanted.HasFlag(readable) ? readable : gone;
+        if ((returned & ~(Native.PollIn | Native.PollOut | Native.PollReadHangUp)) != 0) seen |= wanted.Has(readable) ? readable : gone;
         return seen;
     }
 }

@@ -121,13 +121,13 @@ internal sealed class Relay : IDisposable
     private void Turn(int milliseconds)
     {
         var seen = Link.Wait(Wanted(), milliseconds);
-        if (seen.HasFlag(LinkEvents.Woken)) Connection.ObeyOrders(this);
-        if (seen.HasFlag(LinkEvents.ServerWritable)) Flush(Side.Server, _toServer);
-        if (seen.HasFlag(LinkEvents.ClientWritable)) Flush(Side.Client, _toClient);
-        if (seen.HasFlag(LinkEvents.ServerReadable) && !IsEnded) ReceiveFromServer();
-        if (seen.HasFlag(LinkEvents.ClientReadable) && !IsEnded) ReceiveFromClient();
-        if (seen.HasFlag(LinkEvents.ClientGone)) ClientIsDone();
-        if (seen.HasFlag(LinkEvents.ServerGone)) _isServerDone = true;
+        if (seen.Has(LinkEvents.Woken)) Connection.ObeyOrders(this);
+        if (seen.Has(LinkEvents.ServerWritable)) Flush(Side.Server, _toServer);
+        if (seen.Has(LinkEvents.ClientWritable)) Flush(Side.Client, _toClient);
+        if (seen.Has(LinkEvents.ServerReadable) && !IsEnded) ReceiveFromServer();
+        if (seen.Has(LinkEvents.ClientReadable) && !IsEnded) ReceiveFromClient();
+        if (seen.Has(LinkEvents.ClientGone)) ClientIsDone();
+        if (seen.Has(LinkEvents.ServerGone)) _isServerDone = true;
         if (_isPaused && _isServerDone && !_isClientDone && _toClient.IsEmpty) End();
     }
 

@@ -78,7 +78,7 @@ internal sealed class SocketLink : Link
 
     private static void Add(List<Socket> list, Socket? socket, LinkEvents wanted, LinkEvents one)
     {
-        if (socket is not null && wanted.HasFlag(one)) list.Add(socket);
+        if (socket is not null && wanted.Has(one)) list.Add(socket);
     }
 
     private static LinkEvents Found(List<Socket> list, Socket? socket, LinkEvents one) => socket is not null && list.Contains(socket) ? one : LinkEvents.None;

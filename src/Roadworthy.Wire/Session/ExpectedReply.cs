@@ -23,7 +23,7 @@ internal struct ExpectedReply
     /// <summary>What is made of the answer; null: it passes.</summary>
     public FaultRule? Fault;
 
-    // HasFlag allocates where the compiler is not in the mood to see through it.
+    // HasFlag allocates in a method that is too large for the compiler to see through it.
     public readonly bool Is(ExpectedFlags flag) => (Flags & flag) != ExpectedFlags.None;
 }
 
