@@ -32,7 +32,7 @@ if (Programs.Missing() is { Count: > 0 } missing)
     return 2;
 }
 
-await using var postgres = await PostgresServer.StartAsync(new() { Settings = { ["max_connections"] = "100" }, Progress = Console.Error.WriteLine });
+await using var postgres = await PostgresServer.StartAsync(new() { Settings = { ["max_connections"] = "100" }, StartTimeout = TimeSpan.FromMinutes(3), Progress = Console.Error.WriteLine });
 await postgres.CreateDatabaseAsync("bench");
 using var folder = new BenchFolder();
 var pgbench = new Pgbench(postgres, folder.Path);

@@ -116,7 +116,9 @@ public sealed class WireProxy : IAsyncDisposable
     {
         var rule = new FaultRule(FaultKind.Fail, (in PendingStatement _) => false, int.MaxValue, rule => Interlocked.CompareExchange(ref _refusal, null, rule))
         {
-            SqlState = SqlState.Parse(sqlState), IsFatal = true, Message = FaultRule.Encode(sqlState, message, isFatal: true),
+            SqlState = SqlState.Parse(sqlState),
+            IsFatal = true,
+            Message = FaultRule.Encode(sqlState, message, isFatal: true),
         };
         _refusal = rule;
         return rule;
@@ -177,7 +179,8 @@ public sealed class WireProxy : IAsyncDisposable
         return _connections.Count <= _options.MaxConnections ? null
             : new FaultRule(FaultKind.Fail, (in PendingStatement _) => false, 1, _ => { })
             {
-                IsFatal = true, Message = FaultRule.Encode("53300", $"Roadworthy's proxy has {_options.MaxConnections} connections already (WireProxyOptions.MaxConnections)", isFatal: true),
+                IsFatal = true,
+                Message = FaultRule.Encode("53300", $"Roadworthy's proxy has {_options.MaxConnections} connections already (WireProxyOptions.MaxConnections)", isFatal: true),
             };
     }
 }

@@ -73,7 +73,12 @@ internal sealed class FrontendTracker(SessionState state, ShapeTable shapes)
             StatementRanges?.Add(_normalizer.Start.._normalizer.End);
             replies.Add(new()
             {
-                Kind = ExpectedKind.Statement, Flags = flags, Shape = shape, Before = state.Front, Hash = _normalizer.LiteralsHash, RequestBytes = count++ == 0 ? length : 0,
+                Kind = ExpectedKind.Statement,
+                Flags = flags,
+                Shape = shape,
+                Before = state.Front,
+                Hash = _normalizer.LiteralsHash,
+                RequestBytes = count++ == 0 ? length : 0,
             });
             state.Advance(shape);
         }
