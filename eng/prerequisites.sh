@@ -31,3 +31,11 @@ need_command() {
   echo "Installing $2, for $1..."
   apt-get update -qq >/dev/null && install_without_services "$2"
 }
+
+# need_python MODULE PACKAGE: the same for a module of Python.
+need_python() {
+  { /usr/bin/python3 -c "import $1" || python3 -c "import $1"; } >/dev/null 2>&1 && return
+  may_install || return 0
+  echo "Installing $2, for $1..."
+  apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}

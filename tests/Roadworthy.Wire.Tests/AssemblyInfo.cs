@@ -1,0 +1,3 @@
+using Roadworthy.Wire.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(Database))]
