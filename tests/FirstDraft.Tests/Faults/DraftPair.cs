@@ -15,19 +15,17 @@ public abstract class DraftPair : IAsyncDisposable
     public async Task ProveAsync(string id)
     {
         Assert.True(Proof.All.TryGetValue(id, out var proof), $"{id} of FAULTS.md has no proof.");
-        await LookAsync(mended: false, proof, async instance =>
+        var draft = await GetAsync(mended: false);
+        var fault = await proof.Look(draft);
+        Assert.True(fault.Shown, $"{id} does not show on the draft:\n{fault.Evidence}");
+        if (proof.LookAtTwin is not null)
         {
-            var fault = await proof.Look(instance);
-            Assert.True(fault.Shown, $"{id} does not show on the draft:\n{fault.Evidence}");
-            if (proof.LookAtTwin is null) return;
-            var twin = await proof.LookAtTwin(instance);
+            var twin = await proof.LookAtTwin(draft);
             Assert.True(twin is { Absent: true, Shown: false }, $"The twin of {id} in the same build is not right:\n{twin.Evidence}");
-        });
-        await LookAsync(mended: true, proof, async instance =>
-        {
-            var mend = await proof.Look(instance);
-            Assert.True(mend is { Absent: true, Shown: false }, $"{id} is not mended:\n{mend.Evidence}");
-        });
+        }
+
+        var mend = await proof.Look(await GetAsync(mended: true));
+        Assert.True(mend is { Absent: true, Shown: false }, $"{id} is not mended:\n{mend.Evidence}");
     }
 
     public async ValueTask DisposeAsync()
@@ -38,22 +36,10 @@ public abstract class DraftPair : IAsyncDisposable
 
     internal static TheoryData<string> Ids(Draft draft) => [.. FaultTable.Of(draft).Rows.Select(row => row.Id)];
 
-    /// <summary>The shared instance.</summary>
+    /// <param name="mended">With the mend switched on.</param>
     internal async Task<Instance> GetAsync(bool mended)
     {
         if (!_instances.TryGetValue(mended, out var instance)) _instances[mended] = instance = await Instance.StartAsync(_postgres, _draft, mended);
         return instance;
-    }
-
-    private async Task LookAsync(bool mended, Proof proof, Func<Instance, Task> look)
-    {
-        if (!proof.EndsInstance)
-        {
-            await look(await GetAsync(mended));
-            return;
-        }
-
-        await using var own = await Instance.StartAsync(_postgres, _draft, mended);
-        await look(own);
     }
 }

@@ -6,7 +6,7 @@ using Roadworthy.Testing;
 namespace FirstDraft.Tests.Mended;
 
 /// <summary>A twin must not be reported, so it has to be right beyond the rows of FAULTS.md.</summary>
-public sealed class MendedTests(MendedPair builds) : IClassFixture<MendedPair>
+public abstract class MendedTests(DraftPair pair)
 {
     private static readonly string[] Hostile =
         ["\"\"", "\" \"", "null", "\"NaN\"", "1e400", "42.5", "\"42.5\"", "-1", "3000000000", "\"3000000000\"", "\"yes\"", "\"a\\u0000\"", "\"\\ud800\"", "{}", "[]", "[3]"];
@@ -19,14 +19,11 @@ public sealed class MendedTests(MendedPair builds) : IClassFixture<MendedPair>
         new("POST /api/orders", "deliverAfter", "text"), new("POST /api/addresses", "street", "text"), new("PATCH /api/addresses/{id}", "city", "text"),
     ];
 
-    public static TheoryData<string> Drafts => ["C#", "Node"];
-
-    [Theory]
-    [MemberData(nameof(Drafts))]
-    public async Task No_value_fails_and_what_is_refused_is_named(string draft)
+    [Fact]
+    public async Task No_value_fails_and_what_is_refused_is_named()
     {
-        var instance = await builds.GetAsync(draft);
-        var person = await instance.NewPersonAsync();
+        var instance = await pair.GetAsync(mended: true);
+        var person = await instance.OwnerAsync();
         var wrong = new List<string>();
         foreach (var place in FaultTable.Of(instance.Draft).StrictPlaces.Concat(Texts))
         {
@@ -42,11 +39,10 @@ public sealed class MendedTests(MendedPair builds) : IClassFixture<MendedPair>
         Assert.Empty(wrong);
     }
 
-    [Theory]
-    [MemberData(nameof(Drafts))]
-    public async Task No_page_fails(string draft)
+    [Fact]
+    public async Task No_page_fails()
     {
-        var instance = await builds.GetAsync(draft);
+        var instance = await pair.GetAsync(mended: true);
         var reviews = $"/api/products/{await instance.NewProductAsync(1)}/reviews";
         foreach (var list in (string[])["/api/products", "/api/orders", "/api/addresses", "/api/tickets", "/api/dashboard", reviews])
         {
@@ -61,11 +57,10 @@ public sealed class MendedTests(MendedPair builds) : IClassFixture<MendedPair>
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Drafts))]
-    public async Task Killed_connections_are_replaced(string draft)
+    [Fact]
+    public async Task Killed_connections_are_replaced()
     {
-        var instance = await builds.GetAsync(draft);
+        var instance = await pair.GetAsync(mended: true);
         var path = $"/api/products/{await instance.NewProductAsync(1)}";
         await Race.RunAsync(8, _ => instance.SendAsync("GET", path), TestContext.Current.CancellationToken);
         await Sql.ScalarAsync<long>(instance.Database,
@@ -76,12 +71,11 @@ public sealed class MendedTests(MendedPair builds) : IClassFixture<MendedPair>
         Assert.Equal(200, answers[^1].Status);
     }
 
-    [Theory]
-    [MemberData(nameof(Drafts))]
-    public async Task An_order_that_collides_is_placed_again(string draft)
+    [Fact]
+    public async Task An_order_that_collides_is_placed_again()
     {
-        var instance = await builds.GetAsync(draft);
-        var (person, sku) = (await instance.NewPersonAsync(), await instance.NewProductAsync(5));
+        var instance = await pair.GetAsync(mended: true);
+        var (person, sku) = (await instance.OwnerAsync(), await instance.NewProductAsync(5));
         await using var collisions = await Collisions.ProvokeAsync(instance.Database, "orders", times: 2, cancellationToken: TestContext.Current.CancellationToken);
         var answer = await instance.SendAsync("POST", "/api/orders", Instance.Orders(sku, 2), person.Token, TestContext.Current.CancellationToken);
         Assert.True(answer.Status == 201, answer.ToString());
@@ -89,11 +83,10 @@ public sealed class MendedTests(MendedPair builds) : IClassFixture<MendedPair>
         Assert.Equal(1, await Sql.ScalarAsync<long>(instance.Database, "SELECT count(*) FROM order_items JOIN products ON products.id = product_id WHERE sku = $1", sku));
     }
 
-    [Theory]
-    [MemberData(nameof(Drafts))]
-    public async Task Twenty_refreshes_at_once_leave_one_successor_and_it_works(string draft)
+    [Fact]
+    public async Task Twenty_refreshes_at_once_leave_one_successor_and_it_works()
     {
-        var instance = await builds.GetAsync(draft);
+        var instance = await pair.GetAsync(mended: true);
         var person = await instance.NewPersonAsync();
         var answers = await Race.RunAsync(
             20, _ => instance.SendAsync("POST", "/api/token/refresh", new { refreshToken = person.RefreshToken }), TestContext.Current.CancellationToken);
@@ -102,3 +95,9 @@ public sealed class MendedTests(MendedPair builds) : IClassFixture<MendedPair>
         (await instance.SendAsync("POST", "/api/token/refresh", new { refreshToken = successor })).Required();
     }
 }
+
+[Collection(CSharpDraft.Name)]
+public sealed class CSharpMendedTests(CSharpDraft.Pair pair) : MendedTests(pair);
+
+[Collection(NodeDraft.Name)]
+public sealed class NodeMendedTests(NodeDraft.Pair pair) : MendedTests(pair);

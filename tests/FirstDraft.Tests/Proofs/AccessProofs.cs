@@ -9,7 +9,7 @@ internal static class AccessProofs
 
     private static async Task<Sighting> OrderById(Instance instance)
     {
-        var (owner, other, sku) = (await instance.NewPersonAsync(), await instance.NewPersonAsync(), await instance.NewProductAsync(5));
+        var (owner, other, sku) = (await instance.OwnerAsync(), await instance.StrangerAsync(), await instance.NewProductAsync(5));
         var path = $"/api/orders/{await instance.NewOrderAsync(owner, sku, 1)}";
         (await instance.SendAsync("GET", path, token: owner.Token)).Required();
         Assert.Equal(401, (await instance.SendAsync("GET", path)).Status);
@@ -19,9 +19,9 @@ internal static class AccessProofs
 
     private static async Task<Sighting> OtherThingsById(Instance instance)
     {
-        var (owner, other, sku) = (await instance.NewPersonAsync(), await instance.NewPersonAsync(), await instance.NewProductAsync(5));
+        var (owner, other, sku) = (await instance.OwnerAsync(), await instance.StrangerAsync(), await instance.NewProductAsync(5));
         var order = await instance.NewOrderAsync(owner, sku, 1);
-        var ticket = (await instance.SendAsync("POST", "/api/tickets", new { reference = "r", subject = "s", priority = 1 }, owner.Token)).Required().Json["id"];
+        var ticket = (await instance.SendAsync("POST", "/api/tickets", instance.NewTicket(), owner.Token)).Required().Json["id"];
         var address = (await instance.SendAsync("POST", "/api/addresses", new { street = "Main Street 1", city = "Ghent" }, owner.Token)).Required().Json["id"];
         Answer[] answers =
         [

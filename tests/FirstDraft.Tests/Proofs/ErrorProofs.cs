@@ -11,7 +11,7 @@ internal static class ErrorProofs
     {
         ["E1"] = new(Record),
         ["E2"] = new(SameSku, SameReference),
-        ["E4"] = new(instance => DriverText(instance, "addresses", Address), instance => DriverText(instance, "tickets", new { reference = "r", subject = "s", priority = 1 })),
+        ["E4"] = new(instance => DriverText(instance, "addresses", Address), instance => DriverText(instance, "tickets", instance.NewTicket())),
         ["E5"] = new(Poison, NoPoison),
         ["E6"] = new(HalfAnOrder),
     };
@@ -41,7 +41,7 @@ internal static class ErrorProofs
 
     private static async Task<Sighting> SameReference(Instance instance)
     {
-        var (person, body) = (await instance.NewPersonAsync(), new { reference = "r", subject = "s", priority = 1 });
+        var (person, body) = (await instance.OwnerAsync(), instance.NewTicket());
         (await instance.SendAsync("POST", "/api/tickets", body, person.Token)).Required();
         var answer = await instance.SendAsync("POST", "/api/tickets", body, person.Token);
         return new(answer.ToString(), answer.Status == 500, answer.Status == 409);
@@ -49,7 +49,7 @@ internal static class ErrorProofs
 
     private static async Task<Sighting> DriverText(Instance instance, string table, object body)
     {
-        var person = await instance.NewPersonAsync();
+        var person = await instance.OwnerAsync();
         var answer = await WithoutAsync(instance, table, () => instance.SendAsync("POST", $"/api/{table}", body, person.Token));
         var told = answer.Text.Contains("does not exist", StringComparison.Ordinal);
         return new(answer.ToString(), answer.Status == 400 && told, answer.Status == 500 && !told);
@@ -69,15 +69,15 @@ internal static class ErrorProofs
 
     private static async Task<Sighting> NoPoison(Instance instance)
     {
-        var person = await instance.NewPersonAsync();
-        var create = await instance.SendAsync("POST", "/api/tickets", new { reference = "r", subject = "s", priority = -1 }, person.Token);
+        var person = await instance.OwnerAsync();
+        var create = await instance.SendAsync("POST", "/api/tickets", instance.NewTicket(-1), person.Token);
         var list = await instance.SendAsync("GET", "/api/tickets", token: person.Token);
         return new($"{create}\n{list}", !list.IsSuccess, create.IsRefusal && list.IsSuccess);
     }
 
     private static async Task<Sighting> HalfAnOrder(Instance instance)
     {
-        var (person, had, gone) = (await instance.NewPersonAsync(), await instance.NewProductAsync(5), await instance.NewProductAsync(0));
+        var (person, had, gone) = (await instance.OwnerAsync(), await instance.NewProductAsync(5), await instance.NewProductAsync(0));
         var answer = await instance.SendAsync("POST", "/api/orders", new { items = new[] { new { sku = had, quantity = 2 }, new { sku = gone, quantity = 1 } } }, person.Token);
         var left = await instance.StockAsync(had);
         return new($"{answer}\n{left} left of 5", answer.Status == 409 && left == 3, answer.Status == 409 && left == 5);

@@ -17,7 +17,7 @@ internal static class InputProofs
     private static async Task<Sighting> Strict(Instance instance)
     {
         var table = FaultTable.Of(instance.Draft);
-        var person = await instance.NewPersonAsync();
+        var person = await instance.OwnerAsync();
         var refused = new List<string>();
         foreach (var place in table.StrictPlaces)
         {
@@ -31,8 +31,8 @@ internal static class InputProofs
 
     private static async Task<Sighting> TicketAsStrings(Instance instance)
     {
-        var person = await instance.NewPersonAsync();
-        var answer = await instance.SendAsync("POST", "/api/tickets", new { reference = "r", subject = "s", priority = "2", urgent = "true" }, person.Token);
+        var person = await instance.OwnerAsync();
+        var answer = await instance.SendAsync("POST", "/api/tickets", instance.NewTicket("2", "true"), person.Token);
         return new(answer.ToString(), !answer.IsSuccess, answer.IsSuccess && answer.Json["priority"]!.GetValue<int>() == 2 && answer.Json["urgent"]!.GetValue<bool>());
     }
 
@@ -52,13 +52,13 @@ internal static class InputProofs
 
     private static async Task<Sighting> Nul(Instance instance)
     {
-        var answer = await instance.SendAsync("PATCH", "/api/me", """{"name":"a\u0000"}""", (await instance.NewPersonAsync()).Token);
+        var answer = await instance.SendAsync("PATCH", "/api/me", """{"name":"a\u0000"}""", (await instance.OwnerAsync()).Token);
         return new(answer.ToString(), answer.Status == 500, answer.IsRefusal && answer.Text.Contains("name", StringComparison.Ordinal));
     }
 
     private static async Task<Sighting> NulInTicket(Instance instance)
     {
-        var answer = await instance.SendAsync("POST", "/api/tickets", """{"reference":"r","subject":"a\u0000","priority":1}""", (await instance.NewPersonAsync()).Token);
+        var answer = await instance.SendAsync("POST", "/api/tickets", """{"reference":"r","subject":"a\u0000","priority":1}""", (await instance.OwnerAsync()).Token);
         return new(answer.ToString(), answer.Status == 500, answer.IsRefusal && answer.Text.Contains("subject", StringComparison.Ordinal));
     }
 
@@ -70,7 +70,7 @@ internal static class InputProofs
 
     private static async Task<Sighting> TicketOutOfRange(Instance instance)
     {
-        var answer = await instance.SendAsync("POST", "/api/tickets", new { reference = "r", subject = "s", priority = -1 }, (await instance.NewPersonAsync()).Token);
+        var answer = await instance.SendAsync("POST", "/api/tickets", instance.NewTicket(-1), (await instance.OwnerAsync()).Token);
         return new(answer.ToString(), answer.Status == 500, answer.IsRefusal);
     }
 }

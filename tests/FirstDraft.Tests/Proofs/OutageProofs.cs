@@ -12,8 +12,8 @@ internal static partial class OutageProofs
 
     public static readonly Dictionary<string, Proof> All = new(StringComparer.Ordinal)
     {
-        ["E3"] = new(Product, Ticket, EndsInstance: true),
-        ["E7"] = new(SilentLog, EndsInstance: true),
+        ["E3"] = new(Product, Ticket),
+        ["E7"] = new(SilentLog),
         ["E8"] = new(WithoutBound),
     };
 
@@ -21,29 +21,37 @@ internal static partial class OutageProofs
     {
         var path = $"/api/products/{await instance.NewProductAsync(1)}";
         (await instance.SendAsync("GET", path)).Required();
-        await instance.Proxy.DisposeAsync();
-        var answer = await instance.SendAsync("GET", path);
+        Answer answer;
+        using (instance.Cable.Pull()) answer = await instance.SendAsync("GET", path);
+        await RecoveredAsync(instance);
         return new(answer.ToString(), answer.Status == 404, answer.Status == 503);
     }
 
-    // The database is gone already.
     private static async Task<Sighting> Ticket(Instance instance)
     {
-        var answer = await instance.SendAsync("GET", $"/api/tickets/{Guid.NewGuid()}", token: instance.AdminToken);
+        Answer answer;
+        using (instance.Cable.Pull()) answer = await instance.SendAsync("GET", $"/api/tickets/{Guid.NewGuid()}", token: instance.AdminToken);
+        await RecoveredAsync(instance);
         return new(answer.ToString(), answer.Status == 404, answer.Status == 500);
     }
 
     private static async Task<Sighting> SilentLog(Instance instance)
     {
-        var (person, sku) = (await instance.NewPersonAsync(), await instance.NewProductAsync(1));
-        await instance.Proxy.DisposeAsync();
-        var before = instance.Output.Length;
-        var order = await instance.SendAsync("POST", "/api/orders", Instance.Orders(sku, 1), person.Token);
-        // A route that records its failures: where it has, the order's record would be there too.
-        await instance.SendAsync("GET", "/api/me", token: person.Token);
-        await Eventually.TrueAsync("the failure of the other route is recorded", () => Records().Count > 0);
-        if (instance.IsMended) await Eventually.TrueAsync("both are recorded", () => Records().Count == 2);
-        var records = Records().Count;
+        var (person, sku) = (await instance.OwnerAsync(), await instance.NewProductAsync(1));
+        Answer order;
+        int records, before;
+        using (instance.Cable.Pull())
+        {
+            before = instance.Output.Length;
+            order = await instance.SendAsync("POST", "/api/orders", Instance.Orders(sku, 1), person.Token);
+            // A route that records its failures: where it has, the order's record would be there too.
+            await instance.SendAsync("GET", "/api/me", token: person.Token);
+            await Eventually.TrueAsync("the failure of the other route is recorded", () => Records().Count > 0);
+            if (instance.IsMended) await Eventually.TrueAsync("both are recorded", () => Records().Count == 2);
+            records = Records().Count;
+        }
+
+        await RecoveredAsync(instance);
         return new($"{order}\n{records} records\n{instance.Output[before..]}", order.Status == 500 && records == 1, order.Status == 503 && records == 2);
 
         MatchCollection Records() => FailureRecord().Matches(instance.Output[before..]);
@@ -51,7 +59,7 @@ internal static partial class OutageProofs
 
     private static async Task<Sighting> WithoutBound(Instance instance)
     {
-        var (person, sku) = (await instance.NewPersonAsync(), await instance.NewProductAsync(5));
+        var (person, sku) = (await instance.OwnerAsync(), await instance.NewProductAsync(5));
         await using var holder = new NpgsqlConnection(instance.Database + ";Pooling=false");
         await holder.OpenAsync();
         await using var transaction = await holder.BeginTransactionAsync();
@@ -67,6 +75,9 @@ internal static partial class OutageProofs
             return new($"no answer within {Patience.TotalSeconds} s", true, false);
         }
     }
+
+    private static Task RecoveredAsync(Instance instance) =>
+        Eventually.TrueAsync("it has recovered", async () => (await instance.SendAsync("GET", "/health")).IsSuccess);
 
     // One for each failed request, in the four logs there are.
     [GeneratedRegex(@"Unhandled error|""message"":""(\S+ /api/\S+|Request) failed""|""LogLevel"":""Error""")]

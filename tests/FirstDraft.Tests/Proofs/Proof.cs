@@ -5,8 +5,7 @@ namespace FirstDraft.Tests.Proofs;
 /// <summary>Shows one fault of FAULTS.md from outside.</summary>
 /// <param name="Look">At the place of the fault.</param>
 /// <param name="LookAtTwin">At the twin in the same build, where there is one.</param>
-/// <param name="EndsInstance">It takes the database away for good: an instance of its own is needed.</param>
-internal sealed record Proof(Func<Instance, Task<Sighting>> Look, Func<Instance, Task<Sighting>>? LookAtTwin = null, bool EndsInstance = false)
+internal sealed record Proof(Func<Instance, Task<Sighting>> Look, Func<Instance, Task<Sighting>>? LookAtTwin = null)
 {
     /// <summary>All, by the id of the row.</summary>
     public static IReadOnlyDictionary<string, Proof> All { get; } = new[] { InputProofs.All, ShapeProofs.All, QueryProofs.All, RaceProofs.All, ErrorProofs.All, OutageProofs.All, AccessProofs.All }

@@ -78,8 +78,8 @@ internal static class QueryProofs
 
     private static async Task<Sighting> ReadTicket(Instance instance)
     {
-        var person = await instance.NewPersonAsync();
-        var made = (await instance.SendAsync("POST", "/api/tickets", new { reference = "r", subject = "s", priority = 1 }, person.Token)).Required();
+        var person = await instance.OwnerAsync();
+        var made = (await instance.SendAsync("POST", "/api/tickets", instance.NewTicket(), person.Token)).Required();
         return await WritesAsync(instance, $"/api/tickets/{made.Json["id"]}", person.Token);
     }
 
@@ -91,7 +91,7 @@ internal static class QueryProofs
 
     private static async Task<Sighting> OrderOfManyLines(Instance instance)
     {
-        var person = await instance.NewPersonAsync();
+        var person = await instance.OwnerAsync();
         var (two, six) = (await CountAsync(2), await CountAsync(6));
         return new($"2 lines: {two} statements, 6 lines: {six}", six - two >= 3 * 4, six == two);
 

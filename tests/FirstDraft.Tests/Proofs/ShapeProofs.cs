@@ -26,15 +26,14 @@ internal static class ShapeProofs
     private static async Task<Sighting> FalseAsText(Instance instance)
     {
         var reviews = $"/api/products/{await instance.NewProductAsync(1)}/reviews";
-        (await instance.SendAsync("POST", reviews, new { rating = 5, text = "Fine", anonymous = "false" }, (await instance.NewPersonAsync()).Token)).Required();
+        (await instance.SendAsync("POST", reviews, new { rating = 5, text = "Fine", anonymous = "false" }, (await instance.OwnerAsync()).Token)).Required();
         var stored = (await instance.SendAsync("GET", reviews)).Json["items"]![0]!["anonymous"]!.GetValue<bool>();
         return new($"\"false\" reads back as {stored}", stored, !stored);
     }
 
     private static async Task<Sighting> FalseInTicket(Instance instance)
     {
-        var body = new { reference = "r", subject = "s", priority = 1, urgent = "false" };
-        var stored = (await instance.SendAsync("POST", "/api/tickets", body, (await instance.NewPersonAsync()).Token)).Required().Json["urgent"]!.GetValue<bool>();
+        var stored = (await instance.SendAsync("POST", "/api/tickets", instance.NewTicket(1, "false"), (await instance.OwnerAsync()).Token)).Required().Json["urgent"]!.GetValue<bool>();
         return new($"\"false\" reads back as {stored}", stored, !stored);
     }
 
@@ -53,7 +52,7 @@ internal static class ShapeProofs
 
     private static async Task<Sighting> InstantWithOffset(Instance instance)
     {
-        var person = await instance.NewPersonAsync();
+        var person = await instance.OwnerAsync();
         var utc = await OrderFor("2026-12-24T17:00:00Z");
         var offset = await OrderFor("2026-12-24T18:00:00+01:00");
         // Without an offset it is refused, or it would be another instant on another server.
@@ -76,7 +75,7 @@ internal static class ShapeProofs
 
     private static async Task<Sighting> HalfPairInTicket(Instance instance)
     {
-        var answer = await instance.SendAsync("POST", "/api/tickets", """{"reference":"r","subject":"\ud800","priority":1}""", (await instance.NewPersonAsync()).Token);
+        var answer = await instance.SendAsync("POST", "/api/tickets", """{"reference":"r","subject":"\ud800","priority":1}""", (await instance.OwnerAsync()).Token);
         return new(answer.ToString(), answer.IsSuccess, answer.IsRefusal && answer.Text.Contains("subject", StringComparison.Ordinal));
     }
 

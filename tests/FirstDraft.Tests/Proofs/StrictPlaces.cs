@@ -35,18 +35,23 @@ internal static class StrictPlaces
             case "POST /api/products":
                 return (path, $$"""{"sku":"{{instance.NewName("S")}}","name":"Tea","priceCents":450,"stock":9}""", instance.AdminToken);
             case "PATCH /api/products/{sku}":
-                return ($"/api/products/{await instance.NewProductAsync(9)}", "{}", instance.AdminToken);
+                return ($"/api/products/{await ProductAsync()}", "{}", instance.AdminToken);
             case "POST /api/products/{sku}/reviews":
-                return ($"/api/products/{await instance.NewProductAsync(9)}/reviews", """{"rating":5,"text":"Fine"}""", person.Token);
+                return ($"/api/products/{await ProductAsync()}/reviews", """{"rating":5,"text":"Fine"}""", person.Token);
             case "POST /api/orders":
-                return (path, $$"""{"items":[{"sku":"{{await instance.NewProductAsync(9)}}","quantity":1}]}""", person.Token);
+                return (path, $$"""{"items":[{"sku":"{{await ProductAsync()}}","quantity":1}]}""", person.Token);
             case "POST /api/addresses":
                 return (path, """{"street":"Main Street 1","city":"Ghent"}""", person.Token);
             case "PATCH /api/addresses/{id}":
-                var made = (await instance.SendAsync("POST", "/api/addresses", new { street = "Main Street 1", city = "Ghent" }, person.Token)).Required();
-                return ($"/api/addresses/{made.Json["id"]}", "{}", person.Token);
+                return ($"/api/addresses/{await instance.OnceAsync(route, AddressAsync)}", "{}", person.Token);
             default:
                 throw new InvalidOperationException($"FAULTS.md names the route '{route}', and there is no request for it here.");
         }
+
+        // One for each route: what one changes stands in the way of another.
+        Task<string> ProductAsync() => instance.OnceAsync(route, () => instance.NewProductAsync(1_000_000));
+
+        async Task<string> AddressAsync() =>
+            (await instance.SendAsync("POST", "/api/addresses", new { street = "Main Street 1", city = "Ghent" }, person.Token)).Required().Json["id"]!.GetValue<string>();
     }
 }

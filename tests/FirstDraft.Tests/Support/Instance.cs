@@ -1,23 +1,28 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Npgsql;
 using Roadworthy.Testing;
 
 namespace FirstDraft.Tests.Support;
 
-/// <summary>A draft, or its mended build, as a process on a database of its own, which it reaches through a proxy.</summary>
+/// <summary>A draft, or its mended build, as a process on a database of its own, which it reaches by a cable and through a proxy.</summary>
 internal sealed class Instance : IAsyncDisposable
 {
     public const string AdminEmail = "head@example.com";
     public const string AdminPassword = "the heads own password";
 
     private readonly ServerProcess _process;
-    private readonly HttpClient _client;
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly Lazy<Task<Person>> _owner;
+    private readonly Lazy<Task<Person>> _stranger;
+    private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
     private int _made;
 
-    private Instance(Draft draft, bool mended, string database, PostgresProxy proxy, ServerProcess process, Uri address)
+    private Instance(Draft draft, bool mended, string database, PostgresProxy proxy, Cable cable, ServerProcess process)
     {
-        (Draft, IsMended, Database, Proxy, _process) = (draft, mended, database, proxy, process);
-        _client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        (Draft, IsMended, Database, Proxy, Cable, _process) = (draft, mended, database, proxy, cable, process);
+        (_owner, _stranger) = (new(NewPersonAsync), new(NewPersonAsync));
     }
 
     public Draft Draft { get; }
@@ -29,6 +34,8 @@ internal sealed class Instance : IAsyncDisposable
 
     public PostgresProxy Proxy { get; }
 
+    public Cable Cable { get; }
+
     public string AdminToken { get; private set; } = "";
 
     public string Output => _process.Output;
@@ -37,11 +44,19 @@ internal sealed class Instance : IAsyncDisposable
     {
         var database = await postgres.NewDatabaseAsync();
         var proxy = PostgresProxy.Before(database);
-        var process = await draft.StartAsync(proxy.Through(database), mended);
-        var listening = await process.WaitForOutputAsync(@"listening on:? (http://127\.0\.0\.1:\d+)");
-        var instance = new Instance(draft, mended, database, proxy, process, new(listening.Groups[1].Value));
-        instance.AdminToken = (await instance.SendAsync("POST", "/api/login", new { email = AdminEmail, password = AdminPassword })).Required().Json["accessToken"]!.GetValue<string>();
-        return instance;
+        var cable = new Cable(proxy.Port);
+        var process = await draft.StartAsync(new NpgsqlConnectionStringBuilder(proxy.Through(database)) { Port = cable.Port }.ConnectionString, mended);
+        var instance = new Instance(draft, mended, database, proxy, cable, process);
+        try
+        {
+            await instance.BeginAsync();
+            return instance;
+        }
+        catch
+        {
+            await instance.DisposeAsync();
+            throw;
+        }
     }
 
     /// <param name="method">GET, POST or PATCH.</param>
@@ -60,6 +75,12 @@ internal sealed class Instance : IAsyncDisposable
     }
 
     public string NewName(string prefix) => $"{prefix}{Interlocked.Increment(ref _made)}";
+
+    /// <summary>A user for whatever needs one: hashing passwords for each proof would take longer than all the rest.</summary>
+    public Task<Person> OwnerAsync() => _owner.Value;
+
+    /// <summary>Another one.</summary>
+    public Task<Person> StrangerAsync() => _stranger.Value;
 
     public async Task<Person> NewPersonAsync()
     {
@@ -81,6 +102,13 @@ internal sealed class Instance : IAsyncDisposable
     public async Task<string> NewOrderAsync(Person person, string sku, int quantity) =>
         (await SendAsync("POST", "/api/orders", Orders(sku, quantity), person.Token)).Required().Json["id"]!.GetValue<string>();
 
+    /// <summary>Makes something the first time, and has it ever after.</summary>
+    public async Task<string> OnceAsync(string name, Func<Task<string>> make) => _kept.TryGetValue(name, out var kept) ? kept : _kept[name] = await make();
+
+    /// <summary>What opens a ticket.</summary>
+    public object NewTicket(object? priority = null, object? urgent = null) =>
+        new { reference = NewName("T"), subject = "Broken", priority = priority ?? 1, urgent = urgent ?? false };
+
     public Task<int> StockAsync(string sku) =>
         Sql.ScalarAsync<int>(Database, "SELECT stock FROM inventory JOIN products ON products.id = product_id WHERE sku = $1", sku);
 
@@ -89,8 +117,29 @@ internal sealed class Instance : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
+        Cable.Dispose();
         await Proxy.DisposeAsync();
         _client.Dispose();
+    }
+
+    private async Task BeginAsync()
+    {
+        _client.BaseAddress = new((await ListeningAsync()).Groups[1].Value);
+        AdminToken = (await SendAsync("POST", "/api/login", new { email = AdminEmail, password = AdminPassword })).Required().Json["accessToken"]!.GetValue<string>();
+    }
+
+    private async Task<Match> ListeningAsync()
+    {
+        const string Listening = @"listening on:? (http://127\.0\.0\.1:\d+)";
+        try
+        {
+            return await _process.WaitForOutputAsync(Listening);
+        }
+        catch (TimeoutException) when (!_process.HasExited)
+        {
+            // A machine that is shared may take longer to start it.
+            return await _process.WaitForOutputAsync(Listening);
+        }
     }
 }
 
