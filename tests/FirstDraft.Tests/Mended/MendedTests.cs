@@ -69,6 +69,7 @@ public abstract class MendedTests(DraftPair pair)
         for (var n = 0; n < 10; n++) answers.Add(await instance.SendAsync("GET", path));
         Assert.All(answers, answer => Assert.True(answer.Status is 200 or 503, answer.ToString()));
         Assert.Equal(200, answers[^1].Status);
+        await instance.RecoveredAsync();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static partial class OutageProofs
         (await instance.SendAsync("GET", path)).Required();
         Answer answer;
         using (instance.Cable.Pull()) answer = await instance.SendAsync("GET", path);
-        await RecoveredAsync(instance);
+        await instance.RecoveredAsync();
         return new(answer.ToString(), answer.Status == 404, answer.Status == 503);
     }
 
@@ -31,7 +31,7 @@ internal static partial class OutageProofs
     {
         Answer answer;
         using (instance.Cable.Pull()) answer = await instance.SendAsync("GET", $"/api/tickets/{Guid.NewGuid()}", token: instance.AdminToken);
-        await RecoveredAsync(instance);
+        await instance.RecoveredAsync();
         return new(answer.ToString(), answer.Status == 404, answer.Status == 500);
     }
 
@@ -51,7 +51,7 @@ internal static partial class OutageProofs
             records = Records().Count;
         }
 
-        await RecoveredAsync(instance);
+        await instance.RecoveredAsync();
         return new($"{order}\n{records} records\n{instance.Output[before..]}", order.Status == 500 && records == 1, order.Status == 503 && records == 2);
 
         MatchCollection Records() => FailureRecord().Matches(instance.Output[before..]);
@@ -75,9 +75,6 @@ internal static partial class OutageProofs
             return new($"no answer within {Patience.TotalSeconds} s", true, false);
         }
     }
-
-    private static Task RecoveredAsync(Instance instance) =>
-        Eventually.TrueAsync("it has recovered", async () => (await instance.SendAsync("GET", "/health")).IsSuccess);
 
     // One for each failed request, in the four logs there are.
     [GeneratedRegex(@"Unhandled error|""message"":""(\S+ /api/\S+|Request) failed""|""LogLevel"":""Error""")]

@@ -105,6 +105,10 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Makes something the first time, and has it ever after.</summary>
     public async Task<string> OnceAsync(string name, Func<Task<string>> make) => _kept.TryGetValue(name, out var kept) ? kept : _kept[name] = await make();
 
+    /// <summary>Until it can use every connection of a pool of ten: one that was cut may lie there until it is noticed.</summary>
+    public Task RecoveredAsync() => Eventually.TrueAsync("it has recovered", async () =>
+        (await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SendAsync("GET", "/health")))).All(answer => answer.IsSuccess));
+
     /// <summary>What opens a ticket.</summary>
     public object NewTicket(object? priority = null, object? urgent = null) =>
         new { reference = NewName("T"), subject = "Broken", priority = priority ?? 1, urgent = urgent ?? false };
