@@ -1,0 +1,58 @@
+using Roadworthy.Inspection.Findings;
+
+namespace Roadworthy.Inspection.Reports;
+
+/// <summary>Everything that an inspection has to say: what each form of report is made from.</summary>
+public sealed record InspectionReport
+{
+    /// <summary>Of what, and how.</summary>
+    public required RunFacts Run { get; init; }
+
+    /// <summary>What each rule says of each endpoint.</summary>
+    public required IReadOnlyList<RuleResult> Results { get; init; }
+
+    /// <summary>Findings that roadworthy.json suppresses, with the reason that it gives.</summary>
+    public IReadOnlyList<SuppressedFinding> Suppressed { get; init; } = [];
+
+    /// <summary>Findings that the baseline knows already.</summary>
+    public IReadOnlyList<Finding> Known { get; init; } = [];
+
+    /// <summary>Whether the inspection came to its end; where it was stopped, the report holds what there was.</summary>
+    public bool IsComplete { get; init; } = true;
+
+    /// <summary>The findings that count, the gravest first.</summary>
+    public IReadOnlyList<Finding> Findings => [.. FindingOrder.Sort(Results.SelectMany(result => result.Findings).Where(finding => finding.Verdict == Verdict.Fail))];
+
+    /// <summary>What is worth a look.</summary>
+    public IReadOnlyList<Finding> Advisories => [.. FindingOrder.Sort(Results.SelectMany(result => result.Findings).Where(finding => finding.Verdict == Verdict.Advisory))];
+
+    /// <summary>The exit code: 0 clean, 1 findings, 3 inconclusive: nothing was found, and nothing could be tried.</summary>
+    public int ExitCode => Findings.Count > 0 ? 1 : Results.Any(result => result.Verdict is Verdict.Pass or Verdict.Advisory) ? 0 : 3;
+
+    /// <summary>How many results are of a verdict.</summary>
+    public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
+}
+
+/// <summary>What was inspected.</summary>
+/// <param name="Name">What it is called in the report: the folder's name, or what was given.</param>
+/// <param name="Command">How the backend was started; null where it was running.</param>
+/// <param name="Description">Where the description of the API came from.</param>
+/// <param name="Endpoints">How many endpoints it has.</param>
+/// <param name="Driven">How many of them answered with success to at least one request.</param>
+/// <param name="Seed">What repeats the same choices.</param>
+/// <param name="StartedAt">When, UTC.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Requests">Requests that were sent.</param>
+/// <param name="Database">What PostgreSQL it was, such as <c>PostgreSQL 15.18</c>.</param>
+/// <param name="Notes">What a reader has to know: what could not be had.</param>
+public sealed record RunFacts(
+    string Name, string? Command, string Description, int Endpoints, int Driven, long Seed, DateTimeOffset StartedAt, double Seconds, int Requests, string Database,
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>The version of the tool.</summary>
+    public string Version { get; init; } = Repository.Version;
+}
+
+/// <param name="Finding">What was found.</param>
+/// <param name="Reason">Why it is suppressed.</param>
+public sealed record SuppressedFinding(Finding Finding, string Reason);
