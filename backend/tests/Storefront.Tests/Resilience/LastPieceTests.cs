@@ -11,7 +11,7 @@ public sealed class LastPieceTests(StorefrontFixture fixture) : IClassFixture<St
     {
         var sku = await _host.StockUpAsync(stock: 100);
         var buyers = await _host.BuyersAsync(1_000);
-        var answers = await Task.WhenAll(buyers.Select(buyer => buyer.Client.BuyAsync(sku)));
+        var answers = await Task.WhenAll(buyers.Select(buyer => BuyUntilToldAsync(buyer, sku)));
 
         var statuses = answers.GroupBy(answer => (int)answer.StatusCode).ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(new() { [201] = 100, [409] = 900 }, statuses);
@@ -50,5 +50,15 @@ public sealed class LastPieceTests(StorefrontFixture fixture) : IClassFixture<St
         Assert.Equal(Stock - (2 * answers.Length), await _host.LeftAsync(other));
         Assert.Equal(0, await Sql.ScalarAsync<long>(
             _host.ConnectionString, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    // On a slow machine some wait for a connection longer than is good, and are told to come back (503, Retry-After): nothing was done.
+    private static async Task<HttpResponseMessage> BuyUntilToldAsync(Person buyer, string sku)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await buyer.Client.BuyAsync(sku);
+            if ((int)answer.StatusCode != 503 || attempt == 20) return answer;
+        }
     }
 }
