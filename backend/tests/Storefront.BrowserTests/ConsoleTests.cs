@@ -11,6 +11,7 @@ namespace Storefront.BrowserTests;
 public sealed partial class ConsoleTests(OperatorsSite site)
 {
     [Fact]
+    [Trait("Category", "Long")]
     public Task Every_page_is_fit_for_everybody_on_a_phone_in_the_dark() => FitAsync([Look.Phone with { Dark = true }]);
 
     [Fact]
@@ -53,6 +54,7 @@ public sealed partial class ConsoleTests(OperatorsSite site)
     }
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task An_error_is_resolved_ignored_and_reopened(bool scripts)
@@ -70,6 +72,7 @@ public sealed partial class ConsoleTests(OperatorsSite site)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_trace_id_leads_by_the_keyboard_alone_from_the_problem_to_the_error()
     {
         var problem = await (await site.Host.Anonymous.GetAsync("/boom")).Content.ReadAsStringAsync();
@@ -88,6 +91,7 @@ public sealed partial class ConsoleTests(OperatorsSite site)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_session_that_is_ended_is_signed_out_at_its_next_page()
     {
         var other = await site.LogInAsync(email: DemoAccounts.User);
@@ -101,6 +105,7 @@ public sealed partial class ConsoleTests(OperatorsSite site)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_stranger_signs_in_first_and_somebody_else_is_told_that_it_is_not_for_them()
     {
         var page = await site.OpenAsync();

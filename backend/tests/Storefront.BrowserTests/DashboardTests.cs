@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Storefront.BrowserTests;
 
 [Collection(SiteTests.Name)]
+[Trait("Category", "Long")]
 public sealed class DashboardTests(Site site)
 {
     [Fact]

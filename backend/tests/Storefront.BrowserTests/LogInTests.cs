@@ -29,6 +29,7 @@ public sealed class LogInTests(Site site)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Who_asked_for_a_page_comes_back_to_it_and_never_to_another_site()
     {
         var page = await site.OpenAsync();
@@ -45,6 +46,7 @@ public sealed class LogInTests(Site site)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Who_logs_out_is_out_and_the_copy_of_the_cookie_too()
     {
         var page = await site.LogInAsync();
@@ -78,6 +80,7 @@ public sealed class LogInTests(Site site)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Who_is_no_administrator_reads_why_the_dashboard_is_not_shown()
     {
         var page = await site.LogInAsync(email: DemoAccounts.User);
@@ -91,6 +94,7 @@ public sealed class LogInTests(Site site)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Everything_can_be_done_by_keyboard_alone()
     {
         var page = await site.OpenAsync();

@@ -5,20 +5,19 @@ namespace Storefront.BrowserTests;
 
 /// <summary>How pages look: large and on a phone, light and dark, for everybody.</summary>
 [Collection(SiteTests.Name)]
+[Trait("Category", "Long")]
 public sealed class LookTests(Site site)
 {
     [Fact]
     public Task Every_page_is_fit_for_everybody_light_and_large_and_dark_on_a_phone() => PublicAsync(Look.Usual, Look.Phone with { Dark = true });
 
     [Fact]
-    [Trait("Category", "Long")]
     public Task Every_page_is_fit_for_everybody_the_other_way_around() => PublicAsync(Look.Usual with { Dark = true }, Look.Phone);
 
     [Fact]
     public Task Every_page_behind_the_log_in_is_fit_for_everybody_light_and_large_and_dark_on_a_phone() => PrivateAsync(Look.Usual, Look.Phone with { Dark = true });
 
     [Fact]
-    [Trait("Category", "Long")]
     public Task Every_page_behind_the_log_in_is_fit_for_everybody_the_other_way_around() => PrivateAsync(Look.Usual with { Dark = true }, Look.Phone);
 
     private async Task PublicAsync(params Look[] looks)
