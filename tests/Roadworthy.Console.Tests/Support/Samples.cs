@@ -43,8 +43,14 @@ internal static class Samples
 
     public static RequestSpan Span(string sql, string fingerprint, double offset, double duration, long? rows = null) => new()
     {
-        Name = "postgresql", Source = "Npgsql", Sql = sql, Fingerprint = fingerprint, Statements = 1, Rows = rows,
-        Offset = TimeSpan.FromMilliseconds(offset), Duration = TimeSpan.FromMilliseconds(duration),
+        Name = "postgresql",
+        Source = "Npgsql",
+        Sql = sql,
+        Fingerprint = fingerprint,
+        Statements = 1,
+        Rows = rows,
+        Offset = TimeSpan.FromMilliseconds(offset),
+        Duration = TimeSpan.FromMilliseconds(duration),
     };
 
     public static ErrorGroup Group(string message = "The basket is empty", ErrorGroupStatus status = ErrorGroupStatus.Open, string type = "System.InvalidOperationException") => new()

@@ -25,7 +25,10 @@ internal static class Sample
 
     public static Finding NPlusOne(string said) => new()
     {
-        Rule = "RW250", Endpoint = "GET /api/dashboard", Verdict = Verdict.Fail, Fingerprint = "SELECT * FROM orders WHERE user_id = ?",
+        Rule = "RW250",
+        Endpoint = "GET /api/dashboard",
+        Verdict = Verdict.Fail,
+        Fingerprint = "SELECT * FROM orders WHERE user_id = ?",
         Summary = $"51 statements for 50 users: one more for each. {said}",
         Evidence =
         [
@@ -39,7 +42,11 @@ internal static class Sample
 
     private static Finding Race(string said) => new()
     {
-        Rule = "RW350", Endpoint = "POST /api/orders", Verdict = Verdict.Fail, Fingerprint = "products.stock", Summary = $"Two orders of one piece each, and one piece less in stock. {said}",
+        Rule = "RW350",
+        Endpoint = "POST /api/orders",
+        Verdict = Verdict.Fail,
+        Fingerprint = "products.stock",
+        Summary = $"Two orders of one piece each, and one piece less in stock. {said}",
         Evidence =
         [
             new InterleavingEvidence("Forced order", [new("A", "SELECT stock FROM products WHERE id = $1"), new("A", "held before UPDATE products", true), new("B", said), new("B", "201"), new("-", "A goes on"), new("A", "UPDATE products SET stock = $1")]),
@@ -49,19 +56,31 @@ internal static class Sample
 
     private static Finding Input(string said) => new()
     {
-        Rule = "RW153", Endpoint = RuleResult.Everywhere, Verdict = Verdict.Fail, Fingerprint = "text for number", Summary = $"23 fields refuse text that holds their value. {said}",
+        Rule = "RW153",
+        Endpoint = RuleResult.Everywhere,
+        Verdict = Verdict.Fail,
+        Fingerprint = "text for number",
+        Summary = $"23 fields refuse text that holds their value. {said}",
         Evidence = [new PlacesEvidence("Where", ["POST /api/signup /age", said])],
     };
 
     private static Finding Error(string said) => new()
     {
-        Rule = "RW453", Endpoint = "POST /api/signup", Verdict = Verdict.Fail, Fingerprint = "500", Summary = $"A 500 of which the output has no type and no stack. {said}",
+        Rule = "RW453",
+        Endpoint = "POST /api/signup",
+        Verdict = Verdict.Fail,
+        Fingerprint = "500",
+        Summary = $"A 500 of which the output has no type and no stack. {said}",
         Evidence = [new ExchangeEvidence("The request", $"POST /api/signup\n{said}", 500, said, 12.5), new LogEvidence("Its output", ["Error: {}", said]), new LogEvidence("The other's", [])],
     };
 
     private static Finding Advisory(string said) => new()
     {
-        Rule = "RW251", Endpoint = "GET /api/me", Verdict = Verdict.Advisory, Fingerprint = "SELECT", Summary = $"One statement three times, with the same values. {said}",
+        Rule = "RW251",
+        Endpoint = "GET /api/me",
+        Verdict = Verdict.Advisory,
+        Fingerprint = "SELECT",
+        Summary = $"One statement three times, with the same values. {said}",
         Evidence = [new StatementsEvidence("During the request", [new(said, 3, 3, 1.1)])],
     };
 }

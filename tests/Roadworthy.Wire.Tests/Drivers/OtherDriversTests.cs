@@ -114,7 +114,8 @@ public sealed partial class OtherDriversTests(Database database)
         var python = await Tool.PythonAsync("psycopg");
         Task<string> RunAsync(int port) => Tool.RunAsync(python, [Path.Combine(AppContext.BaseDirectory, "Clients", "python", "work.py")], new Dictionary<string, string>
         {
-            ["CLIENT_DSN"] = $"host=127.0.0.1 port={port} user=postgres dbname={at.Name}", ["PGPASSWORD"] = at.Password,
+            ["CLIENT_DSN"] = $"host=127.0.0.1 port={port} user=postgres dbname={at.Name}",
+            ["PGPASSWORD"] = at.Password,
         });
         Assert.Equal(await RunAsync(database.Server.Port), await RunAsync(at.Proxy.Port));
         Assert.Equal(200, at.Log.Records.Count(record => record.Shape.Text == "select ?::int" && record.Outcome == StatementOutcome.Completed));

@@ -63,7 +63,8 @@ public sealed class NodeFaultTests(Database database)
         var folder = await Tool.NodeAsync();
         var said = await Tool.RunAsync("node", ["fault.mjs"], new Dictionary<string, string>
         {
-            ["CLIENT_URL"] = $"postgres://postgres:{at.Password}@127.0.0.1:{at.Proxy.Port}/{at.Name}", ["CLIENT_SQL"] = JsonSerializer.Serialize(statements),
+            ["CLIENT_URL"] = $"postgres://postgres:{at.Password}@127.0.0.1:{at.Proxy.Port}/{at.Name}",
+            ["CLIENT_SQL"] = JsonSerializer.Serialize(statements),
         }, folder: folder);
         return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
