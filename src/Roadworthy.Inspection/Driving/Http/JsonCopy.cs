@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Roadworthy.Inspection.Driving;
+
+/// <summary>A tree of an element that may name a member twice, which a JsonObject would throw at when it is first looked at.</summary>
+internal static class JsonCopy
+{
+    public static JsonNode? Of(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var result = new JsonObject();
+                foreach (var member in element.EnumerateObject()) result[member.Name] = Of(member.Value);
+                return result;
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(Of)]);
+            case JsonValueKind.Null or JsonValueKind.Undefined:
+                return null;
+            default:
+                return JsonValue.Create(element.Clone());
+        }
+    }
+
+    /// <summary>The text of a scalar as a path or a form would hold it; null for what has none.</summary>
+    public static string? Scalar(JsonNode? node) => node is JsonValue value ? value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? value.ToJsonString() : value.ToString() : null;
+}
