@@ -78,7 +78,8 @@ internal sealed class Schema
 
     public bool IsArray => Types.HasFlag(SchemaTypes.Array) || (Types is SchemaTypes.Any && Items is not null);
 
-    public bool IsNumeric => (Types & (SchemaTypes.Integer | SchemaTypes.Number)) != 0 && !Types.HasFlag(SchemaTypes.String);
+    /// <summary>Also where its text is taken too, as ASP.NET Core says of all numbers.</summary>
+    public bool IsNumeric => (Types & (SchemaTypes.Integer | SchemaTypes.Number)) != 0;
 
     /// <summary>A file's content rather than text.</summary>
     public bool IsBinary => Format is "binary" or "byte-stream" || (Types is SchemaTypes.Any && Format is "file");

@@ -28,6 +28,9 @@ internal sealed class BackendHost : IAsyncDisposable
     /// <summary>What the backend wanted from elsewhere.</summary>
     public OutboundRecorder Outbound { get; } = new();
 
+    /// <summary>What the backend mailed.</summary>
+    public MailSink Mail { get; } = new();
+
     /// <summary>Brings the schema up. Its connection may be another than the backend's own: it needs no proxy.</summary>
     /// <exception cref="InspectionException">It failed; the message says what it wrote.</exception>
     public async Task MigrateAsync(CancellationToken ct)
@@ -50,7 +53,8 @@ internal sealed class BackendHost : IAsyncDisposable
     {
         foreach (var instance in _instances) await instance.DisposeAsync();
         await Outbound.DisposeAsync();
+        await Mail.DisposeAsync();
     }
 
-    private Dictionary<string, string> Environment(int port) => BackendEnvironment.Make(_database, _names, port, Outbound.Address, _options.Variables);
+    private Dictionary<string, string> Environment(int port) => BackendEnvironment.Make(_database, _names, port, new Surroundings(Outbound.Address, Mail.Port), _options.Variables);
 }

@@ -23,9 +23,9 @@ internal static class BackendEnvironment
     /// <param name="database">What it is given.</param>
     /// <param name="names">What its repository speaks of.</param>
     /// <param name="port">To listen on.</param>
-    /// <param name="proxy">Takes its requests to elsewhere, or null.</param>
+    /// <param name="around">What stands in for the world; null for nothing.</param>
     /// <param name="own">The user's variables.</param>
-    public static Dictionary<string, string> Make(DatabaseAddress database, EnvironmentNames names, int port, Uri? proxy, IReadOnlyDictionary<string, string> own)
+    public static Dictionary<string, string> Make(DatabaseAddress database, EnvironmentNames names, int port, Surroundings? around, IReadOnlyDictionary<string, string> own)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in Inherited) if (System.Environment.GetEnvironmentVariable(name) is { } value) result[name] = value;
@@ -38,8 +38,13 @@ internal static class BackendEnvironment
             else if (VariableKinds.Of(name) is VariableKind.Secret && !result.ContainsKey(name)) result[name] = Invented(name);
         foreach (var name in names.ConnectionStrings) result[$"ConnectionStrings__{name}"] = database.Npgsql;
         foreach (var path in names.OtherConnectionSettings) result[path.Replace(":", "__", StringComparison.Ordinal)] = database.Npgsql;
-        if (proxy is not null) AddProxy(result, proxy);
-        foreach (var (name, value) in own) result[name] = database.Fill(value);
+        if (around is not null)
+        {
+            AddProxy(result, around.Proxy);
+            AddMail(result, names, around.MailPort.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var (name, value) in own) result[name] = database.Fill(value).Replace("{mailport}", around?.MailPort.ToString(CultureInfo.InvariantCulture) ?? "", StringComparison.OrdinalIgnoreCase);
         return result;
     }
 
@@ -92,6 +97,19 @@ internal static class BackendEnvironment
     {
         var dice = Dice.For(0, "variable", name);
         return dice.Uuid().ToString("N") + dice.Uuid().ToString("N");
+    }
+
+    /// <summary>Wherever mail was to go, it goes to the inspection.</summary>
+    private static void AddMail(Dictionary<string, string> result, EnvironmentNames names, string port)
+    {
+        foreach (var name in names.Read.Concat(names.Examples.Keys).Concat(["SMTP_HOST", "SMTP_PORT", "MAIL_HOST", "MAIL_PORT", "EMAIL_HOST", "EMAIL_PORT"]).Distinct(StringComparer.Ordinal))
+        {
+            var words = Names.Words(name);
+            if (!words.Any(word => word is "smtp" or "mail" or "mailer" or "email")) continue;
+            if (words[^1] is "host" or "server" or "hostname") result[name] = "127.0.0.1";
+            else if (words[^1] is "port" && !words.Contains("client", StringComparer.Ordinal)) result[name] = port;
+            else if (words[^1] is "secure" or "tls" or "ssl") result[name] = "false";
+        }
     }
 
     private static void AddProxy(Dictionary<string, string> result, Uri proxy)

@@ -43,6 +43,8 @@ internal sealed partial class EnvironmentNames
                 continue;
             }
 
+            // One of several, for another database.
+            if (EnvironmentFile().IsMatch(file.Name) && OtherDatabase().IsMatch(text)) continue;
             if (EnvironmentFile().IsMatch(file.Name)) names.AddExamples(text, isOwn: file.Name == ".env");
             else if (file.Name.StartsWith("docker-compose", StringComparison.OrdinalIgnoreCase) || file.Name.StartsWith("compose.", StringComparison.OrdinalIgnoreCase)) names.AddCompose(text);
             else if (file.Name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && file.Extension == ".json") names.AddSettings(text);
@@ -139,8 +141,11 @@ internal sealed partial class EnvironmentNames
         foreach (Match match in PydanticField().Matches(text)) Read.Add(match.Groups["name"].Value.ToUpperInvariant());
     }
 
-    [GeneratedRegex(@"^(?:\.env(?:\..+)?|.*\.env|env\.example|env\.sample|\.env-.+|.*env\.(?:example|sample|dist|template))$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:\.env(?:\..+)?|.*\.env|env\.example|env\.sample|\.env-.+|.*env\.(?:example|sample|dist|template)|env-(?:example|sample)(?:[.-].+)?)$", RegexOptions.IgnoreCase)]
     private static partial Regex EnvironmentFile();
+
+    [GeneratedRegex(@"=\s*[""']?(?:mongodb(?:\+srv)?|mysql|mariadb|sqlite)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OtherDatabase();
 
     [GeneratedRegex(@"^\s*(?:export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_]*)\s*=[ \t]*(?<value>""[^""\n]*""|'[^'\n]*'|[^\n#]*)", RegexOptions.Multiline)]
     private static partial Regex Assignment();

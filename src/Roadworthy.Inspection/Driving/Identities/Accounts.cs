@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Roadworthy.Inspection.Api;
 
 namespace Roadworthy.Inspection.Driving;
@@ -8,7 +9,8 @@ namespace Roadworthy.Inspection.Driving;
 /// <param name="driver">Asks.</param>
 /// <param name="shapes">Which operations do it.</param>
 /// <param name="activate">Makes an account usable that waits for a confirmation, in the database; says what it did, or null.</param>
-internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null)
+/// <param name="mailed">The token in the last mail to an address, or null.</param>
+internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, Func<string, string?>? mailed = null)
 {
     private readonly List<string> _notes = [];
     private Gate? _gate;
@@ -76,6 +78,26 @@ internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, 
         }
     }
 
+    /// <summary>What an operation about the account of somebody who is signed up is filled with; null for every other operation.</summary>
+    public IReadOnlyDictionary<string, string>? GivenFor(ApiOperation operation, Identity identity)
+    {
+        if (identity.Credentials.Count == 0) return null;
+        if (shapes.LogIn.Contains(operation)) return LogInsOf(identity).FirstOrDefault();
+        if (shapes.Refresh.Contains(operation) && identity.RefreshToken is { } token) return new Dictionary<string, string>(StringComparer.Ordinal) { ["refreshtoken"] = token, ["refresh"] = token, ["token"] = token };
+        return MailedPath().IsMatch(operation.Path) ? Mailed(identity) : null;
+    }
+
+    private Dictionary<string, string>? Mailed(Identity identity)
+    {
+        if (!identity.Credentials.TryGetValue("email", out var email)) return null;
+        var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = email };
+        if (mailed?.Invoke(email) is { } token) foreach (var field in (string[])["token", "code", "hash", "otp", "key", "resettoken", "confirmationtoken", "verificationtoken"]) given[field] = token;
+        return given;
+    }
+
+    [GeneratedRegex("forgot|reset|confirm|verif|resend|activat", RegexOptions.IgnoreCase)]
+    private static partial Regex MailedPath();
+
     private async Task<bool> TryAllAsync(Identity identity, Exchange? signUp, CancellationToken ct)
     {
         foreach (var operation in _logIn is null ? shapes.LogIn : [_logIn])
@@ -92,7 +114,7 @@ internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, 
     private async Task<bool> TryLogInAsync(Identity identity, ApiOperation operation, CancellationToken ct)
     {
         var guest = new Identity { Name = identity.Name };
-        foreach (var given in Given(identity))
+        foreach (var given in LogInsOf(identity))
         {
             var outcome = await driver.SolveAsync(operation, guest, ct, given);
             if (outcome.Succeeded)
@@ -134,7 +156,7 @@ internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, 
     }
 
     /// <summary>The credentials under every name that a log-in may ask for; where it asks for a user name and there is also an address, one after the other.</summary>
-    private static IEnumerable<Dictionary<string, string>> Given(Identity identity)
+    private static IEnumerable<Dictionary<string, string>> LogInsOf(Identity identity)
     {
         var email = identity.Credentials.GetValueOrDefault("email");
         var user = identity.Credentials.GetValueOrDefault("username");

@@ -6,7 +6,8 @@ namespace Roadworthy.Inspection.Driving;
 /// <summary>What exists in the backend, as its answers told: which thing, by which of its values, made or seen by whom.</summary>
 internal sealed class ResourceModel
 {
-    private const int MostPerKind = 500;
+    private const int MostSeen = 200;
+    private const int MostPerKind = 2000;
 
     private readonly Dictionary<string, List<ResourceValue>> _byKind = new(StringComparer.Ordinal);
     private int _order;
@@ -25,11 +26,13 @@ internal sealed class ResourceModel
         var known = values.FindIndex(each => each.Property == property && each.Value == value);
         if (known >= 0)
         {
+            values[known].SeenBy.Add(who);
             if (created && !values[known].Created) values[known] = values[known] with { Created = true, Who = who };
             return;
         }
 
-        if (values.Count < MostPerKind) values.Add(new ResourceValue(kind, property, value, who, source, created, _order++));
+        // A long list must leave room for what is made later.
+        if (values.Count < (created ? MostPerKind : MostSeen)) values.Add(new ResourceValue(kind, property, value, who, source, created, _order++) { SeenBy = { who } });
     }
 
     /// <summary>A thing was deleted.</summary>
@@ -71,7 +74,7 @@ internal sealed class ResourceModel
             if (candidates.Count == 0 && kind is "parent") candidates.AddRange(Ranked(own, "id", context.Who));
             if (candidates.Count == 0) candidates.AddRange(_byKind.Keys.Where(each => each.Length > 3 && (kind.EndsWith(each, StringComparison.Ordinal) || each.EndsWith(kind, StringComparison.Ordinal))).SelectMany(each => Ranked(each, "id", context.Who)));
         }
-        else if (plain is "sku" or "code" or "slug" or "barcode" or "isbn" || (rule?.Reference is true && plain is not ("email" or "password")))
+        else if ((plain is "sku" or "code" or "slug" or "barcode" or "isbn" || (rule?.Reference is true && plain is not ("email" or "password"))) && !Of(own).Any(each => each.Property == plain))
         {
             candidates.AddRange(_byKind.Keys.Where(each => each != own).Order(StringComparer.Ordinal).SelectMany(each => Ranked(each, plain, context.Who)));
         }
@@ -85,7 +88,7 @@ internal sealed class ResourceModel
 
     /// <summary>One's own before what was only seen, and the newest first: it is least likely to be gone or used up.</summary>
     private IEnumerable<ResourceValue> Ranked(string kind, string? property, string who) =>
-        Of(kind).Where(each => property is null || each.Property == property).OrderByDescending(each => each.Created && each.Who == who).ThenByDescending(each => each.Who == who).ThenByDescending(each => each.Order);
+        Of(kind).Where(each => property is null || each.Property == property).OrderByDescending(each => each.Created && each.Who == who).ThenByDescending(each => each.SeenBy.Contains(who)).ThenByDescending(each => each.Order);
 
     private static string LastWord(string name) => Names.Words(name) is { Count: > 0 } words ? words[^1] : "";
 
@@ -103,4 +106,8 @@ internal sealed class ResourceModel
 /// <param name="Source">Whose answer told.</param>
 /// <param name="Created">Whether <paramref name="Who"/> made it, rather than saw it.</param>
 /// <param name="Order">A later one is newer.</param>
-internal sealed record ResourceValue(string Kind, string Property, string Value, string Who, ApiOperation Source, bool Created, int Order);
+internal sealed record ResourceValue(string Kind, string Property, string Value, string Who, ApiOperation Source, bool Created, int Order)
+{
+    /// <summary>Whose answers it stood in.</summary>
+    public HashSet<string> SeenBy { get; } = new(StringComparer.Ordinal);
+}

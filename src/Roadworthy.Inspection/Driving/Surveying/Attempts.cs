@@ -64,7 +64,8 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
                 _renewed = true;
                 return await driver.Renew(identity, ct) ? null : Refused();
             case 401 or 403:
-                return NextCandidate(call) ? null : Refused();
+                // Another one may be the asker's own.
+                return _misses == 0 && NextCandidate(call) ? null : Refused();
             case 404 or 410:
                 return NextCandidate(call) ? null : Refused();
             case 405 or 501:

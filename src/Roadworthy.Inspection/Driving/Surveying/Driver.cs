@@ -32,6 +32,9 @@ internal sealed class Driver
     /// <summary>Lets an identity in again whose proof has ended; says whether it is.</summary>
     public Func<Identity, CancellationToken, Task<bool>>? Renew { get; set; }
 
+    /// <summary>What an operation about somebody's own account is filled with: their name and password, their refresh token, a token from their mail.</summary>
+    public Func<ApiOperation, Identity, IReadOnlyDictionary<string, string>?>? GivenFor { get; set; }
+
     /// <summary>Which request made what, in order; the last 5,000.</summary>
     public IReadOnlyList<Exchange> History => _history;
 
@@ -58,7 +61,7 @@ internal sealed class Driver
         var exchange = await Client.SendAsync(request, identity.Name, call.Operation, ct);
         if (exchange.Status is 301 or 307 or 308 && exchange.Response!.Header("Location") is { } location && Path(location) == Path(Slashed(request.Target)) && _slashed.Add(call.Operation.Key))
             return await SendAsync(call, identity, ct);
-        Remember(call, exchange);
+        Remember(call, exchange, identity);
         return exchange;
     }
 
@@ -70,17 +73,19 @@ internal sealed class Driver
     {
         Fullness = options.Fullness,
         TakesExamples = options.TakesExamples,
-        Given = options.Given ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        Given = options.Given ?? GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal),
         Avoid = options.Avoid ?? new HashSet<string>(StringComparer.Ordinal),
     };
 
-    private void Remember(Call call, Exchange exchange)
+    private void Remember(Call call, Exchange exchange, Identity identity)
     {
         if (_history.Count == 5000) _history.RemoveRange(0, 1000);
         _history.Add(exchange);
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);
+        // A refresh uses the old one up.
+        if (identity.RefreshToken is { } used && call.Body?.ToJsonString().Contains(used, StringComparison.Ordinal) is true && TokenFinder.Find(exchange.Response!).Refresh is { } next) identity.RefreshToken = next;
         if (call.Operation.Method is "DELETE" && call.Bindings.LastOrDefault(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal)) is { } last && call.Operation.Path.EndsWith('}'))
             Resources.Remove(last.Resource, last.Value);
     }

@@ -109,7 +109,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         var format = rule?.Format ?? schema.Format;
         var meaning = Meanings.Of(name, format);
         if (type is "boolean") return Example(schema, context, "boolean") ?? JsonValue.Create(schema.Default is JsonValue known && known.TryGetValue(out bool value) && value);
-        if (resources.Find(context, pointer, name, schema, rule) is { } found)
+        if (rule?.Unique is not true && resources.Find(context, pointer, name, schema, rule) is { } found)
         {
             context.Bindings.Add(new Binding(pointer, found.Kind, found.Value));
             return Typed(found.Value, schema);
@@ -168,8 +168,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
 
     private static JsonNode Typed(string value, Schema schema)
     {
-        if ((schema.Types & SchemaTypes.String) == 0 && (schema.IsNumeric || schema.Types is SchemaTypes.Any) && schema.Types != SchemaTypes.Any
-            && decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        if (schema.IsNumeric && decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number))
             return number == decimal.Truncate(number) && number is < long.MaxValue and > long.MinValue ? JsonValue.Create((long)number) : JsonValue.Create(number);
         if (schema.Types is SchemaTypes.Boolean && bool.TryParse(value, out var flag)) return JsonValue.Create(flag);
         return JsonValue.Create(value);
@@ -181,9 +180,9 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         if (schema.IsObject) return "object";
         return (schema.Types & ~SchemaTypes.Object) switch
         {
-            var types when types.HasFlag(SchemaTypes.String) => "string",
             var types when types.HasFlag(SchemaTypes.Integer) => "integer",
             var types when types.HasFlag(SchemaTypes.Number) => "number",
+            var types when types.HasFlag(SchemaTypes.String) => "string",
             var types when types.HasFlag(SchemaTypes.Boolean) => "boolean",
             _ => null,
         };
