@@ -129,7 +129,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var rows = Direct is { } direct ? new AccountRows(direct) : null;
         Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
         await PrefixCheck.MendAsync(Driver, _notes, ct);
-        Accounts = new Accounts(Driver, AuthShapes.Of(Description), rows is null ? null : rows.ActivateAsync, _host is null ? null : _host.Mail.TokenFor);
+        Accounts = new Accounts(Driver, AuthShapes.Of(Description), rows is null ? null : rows.ActivateAsync, _host?.Mail);
         (Driver.Renew, Driver.GivenFor) = (Accounts.RenewAsync, Accounts.GivenFor);
         foreach (var name in (string[])["A", "B"])
             if (await UserAsync(name, ct) is { } user) Users.Add(user);

@@ -25,6 +25,9 @@ internal sealed class BackendHost : IAsyncDisposable
     /// <summary>How the schema is brought up: to be shown before it is.</summary>
     public Migration Migration { get; }
 
+    /// <summary>Whether nothing in the repository lets the database's port be told: then only a server on 5432 will be found.</summary>
+    public bool NeedsUsualPort => _names.NamesNoPort;
+
     /// <summary>What the backend wanted from elsewhere.</summary>
     public OutboundRecorder Outbound { get; } = new();
 

@@ -27,6 +27,14 @@ internal sealed partial class MailSink : IAsyncDisposable
 
     public IReadOnlyCollection<Mail> Mails => _mails;
 
+    public int CountFor(string address) => _mails.Count(mail => mail.To.Contains(address, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Until there are more mails to an address than before, or five seconds are over: mail is often sent after the answer.</summary>
+    public async Task WaitAsync(string address, int before, CancellationToken ct)
+    {
+        for (var n = 0; n < 100 && CountFor(address) <= before; n++) await Task.Delay(50, ct);
+    }
+
     /// <summary>The token in the last mail to an address: of a link, or a number of its own; null where there is none.</summary>
     public string? TokenFor(string address)
     {

@@ -76,7 +76,7 @@ internal static class TrafficLearner
     private static Schema? Schema(string type, IReadOnlyList<string> bodies)
     {
         if (type.Contains("urlencoded", StringComparison.Ordinal))
-            return SchemaInference.Of([.. bodies.Select(body => (JsonNode?)new JsonObject(body.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair[0].Length > 0).DistinctBy(pair => pair[0])
+            return SchemaInference.Of([.. bodies.Select(body => (JsonNode?)new JsonObject(body.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair[0].Length > 0).DistinctBy(pair => pair[0], StringComparer.Ordinal)
                 .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), (JsonNode?)JsonValue.Create(pair.Length > 1 ? Uri.UnescapeDataString(pair[1].Replace('+', ' ')) : "")))))]);
         if (!type.Contains("json", StringComparison.Ordinal)) return null;
         var values = new List<JsonNode?>();

@@ -28,6 +28,16 @@ internal sealed partial class EnvironmentNames
     /// <summary>Values of .NET's settings files that are connection strings to PostgreSQL outside of <c>ConnectionStrings</c>: by path with colons.</summary>
     public HashSet<string> OtherConnectionSettings { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A host is named and neither a port nor an address that would hold one.</summary>
+    public bool NamesNoPort
+    {
+        get
+        {
+            var kinds = Read.Concat(Examples.Keys).Select(VariableKinds.Of).ToHashSet();
+            return kinds.Contains(VariableKind.DatabaseHost) && !kinds.Contains(VariableKind.DatabasePort) && !kinds.Contains(VariableKind.DatabaseUrl) && ConnectionStrings.Count == 0;
+        }
+    }
+
     public static EnvironmentNames In(string directory)
     {
         var names = new EnvironmentNames();

@@ -18,12 +18,20 @@ internal static partial class MigrationRun
             if (ended && process.ExitCode == 0) return;
             await process.Output.QuietAsync(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), ct);
             throw new InspectionException(
-                $"'{command}' {(ended ? $"ended with {process.ExitCode}" : $"did not end within {options.MigrateTimeout.TotalSeconds:0} s")}. Give the command that brings the schema up, or an empty one if there is none. It wrote last:\n" +
+                $"'{command}' {(ended ? $"ended with {process.ExitCode}" : $"did not end within {options.MigrateTimeout.TotalSeconds:0} s")}. Give the command that brings the schema up, or an empty one if there is none.{Hint(process)} It wrote last:\n" +
                 Driving.Secrets.Text(string.Join('\n', process.Output.Lines.TakeLast(LastLines).Select(line => line.Shown))));
         }
 
         foreach (var script in migration.Scripts) await RunScriptAsync(script, database, ct);
     }
+
+    /// <summary>Of the two ways in which another database than the given one is asked for.</summary>
+    private static string Hint(BackendProcess process) => process.Output.Text switch
+    {
+        var text when text.Contains("127.0.0.1:5432", StringComparison.Ordinal) => " It asked on port 5432, whatever it was given: let the inspection's PostgreSQL listen there.",
+        var text when text.Contains("ENOTFOUND", StringComparison.Ordinal) || text.Contains("could not translate host name", StringComparison.Ordinal) => " It asked for another host than it was given: a .env file overrides the environment.",
+        _ => "",
+    };
 
     private static async Task RunScriptAsync(string file, DatabaseAddress database, CancellationToken ct)
     {

@@ -26,8 +26,6 @@ internal sealed class ApiClient : IDisposable
             UseProxy = false,
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(5),
-            MaxResponseHeadersLength = 256,
-            SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
             ActivityHeadersPropagator = null,
         });
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Roadworthy.Inspection.Api;
+using Roadworthy.Inspection.Backend;
 
 namespace Roadworthy.Inspection.Driving;
 
@@ -9,8 +10,8 @@ namespace Roadworthy.Inspection.Driving;
 /// <param name="driver">Asks.</param>
 /// <param name="shapes">Which operations do it.</param>
 /// <param name="activate">Makes an account usable that waits for a confirmation, in the database; says what it did, or null.</param>
-/// <param name="mailed">The token in the last mail to an address, or null.</param>
-internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, Func<string, string?>? mailed = null)
+/// <param name="mail">Takes what the backend mails; null where nobody does.</param>
+internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null)
 {
     private readonly List<string> _notes = [];
     private Gate? _gate;
@@ -91,9 +92,21 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
     {
         if (!identity.Credentials.TryGetValue("email", out var email)) return null;
         var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = email };
-        if (mailed?.Invoke(email) is { } token) foreach (var field in (string[])["token", "code", "hash", "otp", "key", "resettoken", "confirmationtoken", "verificationtoken"]) given[field] = token;
+        if (mail?.TokenFor(email) is { } token) foreach (var field in (string[])["token", "code", "hash", "otp", "key", "resettoken", "confirmationtoken", "verificationtoken"]) given[field] = token;
         return given;
     }
+
+    /// <summary>Asks for the mail that an operation needs the token of, and waits for it.</summary>
+    public async Task OrderMailAsync(ApiOperation operation, Identity identity, CancellationToken ct)
+    {
+        if (mail is null || !operation.Path.Contains("reset", StringComparison.OrdinalIgnoreCase) || !identity.Credentials.TryGetValue("email", out var email)) return;
+        var order = driver.Description.Operations.FirstOrDefault(each => each.Method == "POST" && each != operation && OrderPath().IsMatch(each.Path));
+        var before = mail.CountFor(email);
+        if (order is not null && (await driver.SolveAsync(order, identity, ct)).Succeeded) await mail.WaitAsync(email, before, ct);
+    }
+
+    [GeneratedRegex("forgot|(?:request|send)[-_/]?(?:password[-_]?)?reset|recover", RegexOptions.IgnoreCase)]
+    private static partial Regex OrderPath();
 
     [GeneratedRegex("forgot|reset|confirm|verif|resend|activat", RegexOptions.IgnoreCase)]
     private static partial Regex MailedPath();

@@ -57,7 +57,7 @@ internal sealed class ResourceModel
         found.AddRange(isBare ? Ranked(kind, "id", who).Concat(Ranked(kind, plain, who)).Concat(Ranked(kind, null, who)) : Ranked(kind, "id", who));
         // The parameter may bear the name of the thing itself: /orders/{order}.
         if (!isBare && _byKind.ContainsKey(plain)) found.AddRange(Ranked(plain, "id", who));
-        return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value);
+        return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal);
     }
 
     /// <summary>For a field that refers to something, by its name or by what a refusal said; null for every other field.</summary>
@@ -82,7 +82,7 @@ internal sealed class ResourceModel
         // "category": 3 rather than "categoryId".
         if (candidates.Count == 0 && (schema.IsNumeric || schema.Format is "uuid" || rule is { Reference: true }) && Names.Singular(plain) is var thing && thing != own && _byKind.ContainsKey(thing))
             candidates.AddRange(Ranked(thing, "id", context.Who));
-        var fitting = candidates.Where(each => Fits(each.Value, schema) && !context.Avoid.Contains(each.Value)).DistinctBy(each => each.Value).ToList();
+        var fitting = candidates.Where(each => Fits(each.Value, schema) && !context.Avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal).ToList();
         return fitting.Count == 0 ? null : fitting[context.Choose(pointer) % fitting.Count];
     }
 

@@ -125,6 +125,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
             // What they need of their own comes first: their session, their token.
             foreach (var list in Ordered(driver.Description.Operations.Where(each => each.Method is "GET" && operation.Path.Contains('{', StringComparison.Ordinal) && operation.Path.StartsWith(each.Path.TrimEnd('/') + "/", StringComparison.Ordinal))))
                 await driver.SolveAsync(list, identity, ct);
+            await accounts.OrderMailAsync(operation, identity, ct);
             var given = new Dictionary<string, string>(driver.GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
             foreach (var name in (string[])["currentpassword", "oldpassword", "current", "old", "password"]) given[name] = identity.Credentials.GetValueOrDefault("password") ?? Texts.Password;
             foreach (var name in (string[])["new", "newpassword", "confirmpassword", "newpasswordconfirm", "passwordconfirmation", "confirmnewpassword"]) given[name] = Texts.Password + "2";

@@ -141,7 +141,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         return meaning is Meaning.Email or Meaning.Url or Meaning.Uuid or Meaning.Instant or Meaning.Date ? text : Texts.Fit(text, least, most, keepEnd: meaning is not Meaning.Password and not Meaning.Text);
     }
 
-    private static JsonNode Say(string text, string name, Schema schema, FillContext context)
+    private static JsonValue Say(string text, string name, Schema schema, FillContext context)
     {
         context.Said[Names.Plain(name)] = text;
         return Typed(text, schema);
@@ -166,7 +166,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         return null;
     }
 
-    private static JsonNode Typed(string value, Schema schema)
+    private static JsonValue Typed(string value, Schema schema)
     {
         if (schema.IsNumeric && decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number))
             return number == decimal.Truncate(number) && number is < long.MaxValue and > long.MinValue ? JsonValue.Create((long)number) : JsonValue.Create(number);
