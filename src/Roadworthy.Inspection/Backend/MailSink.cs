@@ -116,7 +116,7 @@ internal sealed partial class MailSink : IAsyncDisposable
     [GeneratedRegex(@"https?://\S+?[?&#/](?:\w*(?:token|hash|code|key|otp)\w*[=/])(?<token>[^\s&""'<>]+)|https?://\S+[/#=](?<token>[\w.~%-]{16,})(?=[\s""'<>?]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex InLink();
 
-    [GeneratedRegex(@"(?<![\w.@-])\d{4,8}(?![\w.@-])")]
+    [GeneratedRegex(@"(?<![\w.@-])\d{4,8}(?![\w@-]|\.\d)")]
     private static partial Regex Number();
 }
 

@@ -18,7 +18,7 @@ public sealed class RefusalReaderTests
     [InlineData("""[{"property":"age","constraints":{"isInt":"age must be an integer number"}}]""", "/age", "integer")]
     // zod: issues, flattened, and as text.
     [InlineData("""{"error":{"issues":[{"code":"invalid_type","path":["price"],"message":"Expected number, received string"}],"name":"ZodError"}}""", "/price", "number")]
-    [InlineData("""{"errors":{"fieldErrors":{"title":["Required"]},"formErrors":[]}}""", "/fieldErrors/title", "required")]
+    [InlineData("""{"errors":{"fieldErrors":{"title":["Required"]},"formErrors":[]}}""", "/title", "required")]
     [InlineData("""{"message":"[{\"path\":[\"body\",\"name\"],\"message\":\"String must contain at least 3 character(s)\"}]"}""", "/name", "length 3-")]
     // Joi and celebrate.
     [InlineData("""{"statusCode":400,"message":"\"password\" length must be at least 8 characters long"}""", "/password", "length 8-")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi.YamlReader;
+using Roadworthy.Inspection.Driving;
 using SharpYaml.Serialization;
 
 namespace Roadworthy.Inspection.Api.OpenApi;
@@ -32,30 +33,12 @@ internal static class DocumentTree
         try
         {
             using var document = JsonDocument.Parse(text, Lenient);
-            return Convert(document.RootElement);
+            return JsonCopy.Of(document.RootElement);
         }
         catch (JsonException) when (text.Length < 1024 * 1024)
         {
             // Unquoted names and the like: YAML's flow style takes them.
             return Yaml(text);
-        }
-    }
-
-    /// <summary>The last of two members of one name wins, as in a browser; a JsonObject would throw when it is looked at.</summary>
-    private static JsonNode? Convert(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                var result = new JsonObject();
-                foreach (var member in element.EnumerateObject()) result[member.Name] = Convert(member.Value);
-                return result;
-            case JsonValueKind.Array:
-                return new JsonArray([.. element.EnumerateArray().Select(Convert)]);
-            case JsonValueKind.Null:
-                return null;
-            default:
-                return JsonValue.Create(element.Clone());
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class SchemaMapper
     private const int Deepest = 60;
 
     private readonly Dictionary<string, Schema> _components = new(StringComparer.Ordinal);
+    private readonly HashSet<Schema> _open = [];
+    private readonly List<(Schema Whole, Schema Part)> _later = [];
 
     public Schema Map(IOpenApiSchema? source, int depth = 0)
     {
@@ -25,7 +27,12 @@ internal sealed class SchemaMapper
         result.Name = id[(id.LastIndexOf('/') + 1)..];
         _components[id] = result;
         // Neither a chain that ends nowhere nor one that never ends has a target.
+        _open.Add(result);
         if (reference.RecursiveTarget is { } target) Fill(result, target, depth);
+        _open.Remove(result);
+        if (_open.Count > 0) return result;
+        foreach (var (whole, part) in _later) SchemaMerge.Into(whole, part);
+        _later.Clear();
         return result;
     }
 
@@ -60,7 +67,7 @@ internal sealed class SchemaMapper
             result.Properties[name] = Map(property, depth + 1);
         if (source.Items is not null) result.Items ??= Map(source.Items, depth + 1);
         if (source.AdditionalProperties is not null) result.Additional ??= Map(source.AdditionalProperties, depth + 1);
-        foreach (var part in source.AllOf ?? []) SchemaMerge.Into(result, Map(part, depth + 1));
+        foreach (var part in source.AllOf ?? []) Merge(result, Map(part, depth + 1));
         AddAlternatives(result, source.OneOf, depth);
         AddAlternatives(result, source.AnyOf, depth);
         if (source.Discriminator is { } discriminator)
@@ -77,8 +84,15 @@ internal sealed class SchemaMapper
         if (parts is null) return;
         var real = parts.Where(part => part is OpenApiSchemaReference || part.Type is not JsonSchemaType.Null).ToList();
         if (real.Count < parts.Count) result.Nullable = true;
-        if (real.Count == 1) SchemaMerge.Into(result, Map(real[0], depth + 1));
+        if (real.Count == 1) Merge(result, Map(real[0], depth + 1));
         else result.Alternatives.AddRange(real.Select(part => Map(part, depth + 1)));
+    }
+
+    /// <summary>What is being mapped still, further out, is not whole yet.</summary>
+    private void Merge(Schema whole, Schema part)
+    {
+        if (_open.Contains(part)) _later.Add((whole, part));
+        else SchemaMerge.Into(whole, part);
     }
 
     private static void SetRange(Schema result, IOpenApiSchema source)

@@ -12,14 +12,41 @@ internal static class JsonCopy
         {
             case JsonValueKind.Object:
                 var result = new JsonObject();
-                foreach (var member in element.EnumerateObject()) result[member.Name] = Of(member.Value);
+                foreach (var member in element.EnumerateObject()) result[Name(member)] = Of(member.Value);
                 return result;
             case JsonValueKind.Array:
                 return new JsonArray([.. element.EnumerateArray().Select(Of)]);
+            case JsonValueKind.String:
+                return JsonValue.Create(Text(element));
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 return null;
             default:
                 return JsonValue.Create(element.Clone());
+        }
+    }
+
+    private static string Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
+
+    /// <summary>Half a surrogate pair, which no string can be made of, becomes the sign for what can't be shown.</summary>
+    private static string Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
         }
     }
 

@@ -14,7 +14,7 @@ internal static partial class ComplaintRules
         if (Taken().IsMatch(text)) return rule with { Unique = true };
         if (Match().Match(text) is { Success: true } same) return rule with { Required = true, SameAs = same.Groups["field"].Value };
         if (Unknown().IsMatch(text)) return rule with { Reference = true };
-        if (OneOf().Match(text) is { Success: true } list && Values(list.Groups["list"].Value) is { Count: > 0 } values) rule = rule with { OneOf = values };
+        if (OneOf().Match(text) is { Success: true } list && !list.Groups["list"].Value.Contains("received", StringComparison.Ordinal) && Values(list.Groups["list"].Value) is { Count: > 0 } values) rule = rule with { OneOf = values };
         rule = rule with { Type = TypeOf(text), Format = FormatOf(text) };
         rule = Lengths(text, Ranges(text, rule));
         if (Missing().IsMatch(text)) rule = rule with { Required = true };

@@ -84,19 +84,20 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
             case >= 300 and < 400:
                 return $"Redirects to {Secrets.Text(_last.Response!.Header("Location") ?? "nowhere")}.";
             default:
-                return Learn(context) || NextVariant(call) ? null : Refused();
+                return Learn(call) || NextVariant(call) ? null : Refused();
         }
     }
 
-    private bool Learn(FillContext context)
+    private bool Learn(Call call)
     {
         var (rules, isNew) = (driver.RulesOf(operation), false);
         foreach (var complaint in RefusalReader.Read(_last!.Response!))
         {
             if (ComplaintRules.Of(complaint) is not { } rule) continue;
             var where = Place(complaint.Field);
-            // What was there already is another next time anyway: that is news only once.
-            isNew |= rules.Add(where, rule);
+            // Whoever complains of what was not sent wants it, whatever the words.
+            var isMissing = where.StartsWith('/') && call.Body is System.Text.Json.Nodes.JsonObject sent && where.LastIndexOf('/') == 0 && !sent.Any(member => Names.Plain(member.Key) == Names.Plain(where));
+            isNew |= rules.Add(where, isMissing && !rule.Drop ? rule with { Required = true } : rule);
         }
 
         if (operation.Body is null && operation.Method is "POST" or "PUT" or "PATCH" && isNew) _options = _options with { ForceBody = true };

@@ -36,7 +36,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         }
 
         if (schema.Alternatives.Count > 0 && depth < Deepest) return Alternative(schema, pointer, name, context, depth);
-        var type = rule?.Type ?? TypeOf(schema);
+        var type = rule?.Type ?? TypeOf(schema) ?? TypeBy(name, rule, schema.Format);
         if (type is "array") return List(schema, pointer, name, context, depth);
         if (type is "object" && !(depth > 0 && schema.Properties.Count == 0 && Names.ReferenceOf(name) is not null)) return Object(schema, pointer, context, depth);
         return Scalar(schema, rule, type, pointer, name, context);
@@ -172,6 +172,18 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
             return number == decimal.Truncate(number) && number is < long.MaxValue and > long.MinValue ? JsonValue.Create((long)number) : JsonValue.Create(number);
         if (schema.Types is SchemaTypes.Boolean && bool.TryParse(value, out var flag)) return JsonValue.Create(flag);
         return JsonValue.Create(value);
+    }
+
+    /// <summary>Where nothing is said: by a range that was learned, else by the name.</summary>
+    private static string? TypeBy(string name, FieldRule? rule, string? format)
+    {
+        if (rule is { Minimum: not null } or { Maximum: not null }) return "integer";
+        return Meanings.Of(name, format) switch
+        {
+            Meaning.Age or Meaning.Quantity or Meaning.Rating or Meaning.Year or Meaning.Limit or Meaning.Page or Meaning.Offset => "integer",
+            Meaning.Money or Meaning.Percent or Meaning.Latitude or Meaning.Longitude => "number",
+            _ => null,
+        };
     }
 
     private static string? TypeOf(Schema schema)
