@@ -9,11 +9,11 @@ internal static partial class EmbeddedDescription
 
     /// <summary>Paths that the page loads its description from.</summary>
     public static IEnumerable<string> LinksIn(string html, string page) =>
-        Link().Matches(html).Select(match => match.Groups["url"].Value.Replace("\\/", "/", StringComparison.Ordinal)).Select(url => Absolute(url, page)).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostLinks);
+        Link().Matches(html).Select(match => match.Groups["url"].Value.Replace("\\/", "/", StringComparison.Ordinal)).SelectMany(url => Absolute(url, page)).Distinct(StringComparer.Ordinal).Take(MostLinks);
 
     /// <summary>Scripts of the page's own that may hold it: swagger-ui-init.js.</summary>
     public static IEnumerable<string> ScriptsIn(string html, string page) =>
-        Script().Matches(html).Select(match => Absolute(match.Groups["url"].Value, page)).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostLinks);
+        Script().Matches(html).SelectMany(match => Absolute(match.Groups["url"].Value, page)).Distinct(StringComparer.Ordinal).Take(MostLinks);
 
     /// <summary>The document's text, cut out of a script; null where there is none.</summary>
     public static string? In(string text)
@@ -37,10 +37,11 @@ internal static partial class EmbeddedDescription
         return null;
     }
 
-    private static string? Absolute(string url, string page)
+    /// <summary>Seen from the page, and from the folder of its name: some are served at both.</summary>
+    private static IEnumerable<string> Absolute(string url, string page)
     {
-        if (!Uri.TryCreate(new Uri("http://127.0.0.1" + page), url, out var uri) || uri.Host != "127.0.0.1") return null;
-        return uri.PathAndQuery;
+        foreach (var from in (string[])[page.TrimEnd('/') + "/", page])
+            if (Uri.TryCreate(new Uri("http://127.0.0.1" + from), url, out var uri) && uri.Host == "127.0.0.1") yield return uri.PathAndQuery;
     }
 
     [GeneratedRegex("""(?:url|spec-url|data-url|specUrl|configUrl)["']?\s*[:=]\s*["'](?<url>[^"'\s<>]{1,300})["']""")]

@@ -30,7 +30,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         var deletes = harmless.Where(operation => operation.Method is "DELETE").ToList();
         await RoundsAsync([.. harmless.Except(deletes)], everyone, ct);
         await RoundsAsync(deletes, everyone, ct);
-        if (users.Count > 0) await AsAnonymousAsync(ct);
+        if (users.Count > 0) await AsAnonymousAsync(users, ct);
         await DangerousAsync(users, throwaway, ct);
     }
 
@@ -87,14 +87,14 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         return outcome.Missing.Any(driver.Resources.Kinds.Contains) || round < 3;
     }
 
-    private async Task AsAnonymousAsync(CancellationToken ct)
+    private async Task AsAnonymousAsync(IReadOnlyList<Identity> users, CancellationToken ct)
     {
         foreach (var operation in Ordered(driver.Description.Operations.Where(operation => !AuthShapes.IsDangerous(operation))))
         {
             if (driver.Budget.IsUsedUp) return;
-            if (_outcomes.Values.FirstOrDefault(outcome => outcome.Operation.Key == operation.Key && outcome.Succeeded) is not { Call: { } worked }) continue;
-            // What was deleted can't be asked for again: whether the door is open is seen all the same.
-            var call = operation.IsSafe ? worked : driver.Build(operation, accounts.Anonymous) ?? worked;
+            if (_outcomes.Values.FirstOrDefault(outcome => outcome.Operation.Key == operation.Key && outcome.Succeeded) is not { Call: { } worked } outcome) continue;
+            // As who it worked for would ask now: with things that are still there.
+            var call = users.FirstOrDefault(user => user.Name == outcome.Identity) is { } worker ? driver.Build(operation, worker) ?? worked : worked;
             var exchange = await driver.SendAsync(call, accounts.Anonymous, ct);
             var works = Success.Is(exchange);
             _outcomes[(operation.Key, Identity.AnonymousName)] = new OperationOutcome
