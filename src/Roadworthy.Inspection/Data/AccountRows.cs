@@ -1,0 +1,99 @@
+using Npgsql;
+using Roadworthy.Inspection.Driving;
+
+namespace Roadworthy.Inspection.Data;
+
+/// <summary>
+/// Does to an account what a person or an administrator would: confirms its address, or makes it an administrator's. For backends that send
+/// mail, or have no way to make a first administrator.
+/// </summary>
+internal sealed class AccountRows(string connectionString)
+{
+    private static readonly string[] ActiveFlags =
+        ["emailconfirmed", "isemailconfirmed", "emailverified", "isemailverified", "isverified", "verified", "isconfirmed", "confirmed", "isactive", "active", "isactivated", "activated", "enabled", "isenabled", "accountconfirmed", "isapproved", "approved"];
+
+    private static readonly string[] ActiveTimes = ["emailverifiedat", "verifiedat", "confirmedat", "emailconfirmedat", "activatedat", "emailverified", "confirmed"];
+
+    private static readonly string[] AdminFlags = ["isadmin", "admin", "isstaff", "issuperuser", "superuser", "isadministrator"];
+
+    /// <summary>What was done, a sentence; null where nothing was to be done.</summary>
+    public async Task<string?> ActivateAsync(Identity identity, CancellationToken ct)
+    {
+        await using var connection = await Sql.OpenAsync(connectionString, ct);
+        if (await FindAsync(connection, identity, ct) is not { } row) return null;
+        var done = new List<string>();
+        foreach (var column in row.Table.Columns.Where(column => !column.Generated))
+        {
+            var plain = Names.Plain(column.Name);
+            if (column.Category == 'B' && ActiveFlags.Contains(plain, StringComparer.Ordinal)) await SetAsync(connection, row, column, "true", done, ct);
+            else if (column.Category == 'D' && ActiveTimes.Contains(plain, StringComparer.Ordinal)) await SetAsync(connection, row, column, "now()", done, ct);
+            else if (plain is "status" or "state" or "accountstatus" && Label(column, row.Table, ["active", "verified", "confirmed", "enabled"]) is { } label) await SetAsync(connection, row, column, label, done, ct);
+        }
+
+        return done.Count == 0 ? null : $"{identity.Name}'s account was made active in the database: {string.Join(", ", done)}.";
+    }
+
+    /// <summary>What was done, a sentence; null where no way was found.</summary>
+    public async Task<string?> PromoteAsync(Identity identity, CancellationToken ct)
+    {
+        await using var connection = await Sql.OpenAsync(connectionString, ct);
+        if (await FindAsync(connection, identity, ct) is not { } row) return null;
+        var done = new List<string>();
+        foreach (var column in row.Table.Columns.Where(column => !column.Generated))
+        {
+            var plain = Names.Plain(column.Name);
+            if (column.Category == 'B' && AdminFlags.Contains(plain, StringComparer.Ordinal)) await SetAsync(connection, row, column, "true", done, ct);
+            else if ((column.IsText || column.Labels.Count > 0) && plain is "role" or "userrole" or "usertype" or "type" or "accounttype" && AdminLabel(column, row.Table) is { } label) await SetAsync(connection, row, column, label, done, ct);
+            else if (column.Category == 'A' && plain is "roles" && column.Type is "text[]" or "character varying[]") await SetAsync(connection, row, column, "ARRAY['admin', 'ADMIN', 'Admin']", done, ct);
+        }
+
+        await Roles.GrantAsync(connection, row, done, ct);
+        return done.Count == 0 ? null : $"{identity.Name}'s account was made an administrator's in the database: {string.Join(", ", done)}.";
+    }
+
+    /// <summary>The row that holds the account's address or name.</summary>
+    private static async Task<AccountRow?> FindAsync(NpgsqlConnection connection, Identity identity, CancellationToken ct)
+    {
+        var wanted = new[] { identity.Credentials.GetValueOrDefault("email"), identity.Credentials.GetValueOrDefault("username") }.OfType<string>().ToArray();
+        if (wanted.Length == 0) return null;
+        var catalogue = await CatalogueReader.ReadAsync(connection, ct);
+        var candidates = catalogue.Tables.SelectMany(table => table.Columns.Where(column => column.IsText && Meanings.Of(column.Name, null) is Meaning.Email or Meaning.UserName).Select(column => (table, column)))
+            .OrderByDescending(each => each.table.Columns.Any(column => Meanings.Of(column.Name, null) is Meaning.Password)).ThenBy(each => each.table.Name.Length);
+        foreach (var (table, column) in candidates.Take(20))
+        {
+            var text = wanted.Select(each => each.ToLowerInvariant()).ToArray();
+            if (await Sql.ScalarAsync(connection, $"SELECT {column.Quoted}::text FROM {table.Quoted} WHERE lower({column.Quoted}::text) = ANY($1) LIMIT 1", ct, (object)text) is string value)
+                return new AccountRow(table, $"{column.Quoted}::text = {Sql.Literal(value)}", catalogue);
+        }
+
+        return null;
+    }
+
+    private static async Task SetAsync(NpgsqlConnection connection, AccountRow row, Column column, string value, List<string> done, CancellationToken ct)
+    {
+        try
+        {
+            await Sql.ExecuteAsync(connection, $"UPDATE {row.Table.Quoted} SET {column.Quoted} = {value} WHERE {row.Where}", ct);
+            done.Add($"{row.Table}.{column.Name} = {value}");
+        }
+        catch (PostgresException)
+        {
+            // A check or a trigger forbids it: then it is not this column.
+        }
+    }
+
+    private static string? AdminLabel(Column column, Table table) => Label(column, table, ["admin", "administrator", "superadmin", "super_admin"]) ?? (column.Labels.Count == 0 && !column.IsText ? null : column.IsText ? column.Default?.Contains("USER", StringComparison.Ordinal) is true ? "'ADMIN'" : "'admin'" : null);
+
+    /// <summary>One of an enum's labels, or of a check's literals, that is called so.</summary>
+    private static string? Label(Column column, Table table, string[] names)
+    {
+        if (column.Labels.FirstOrDefault(label => names.Contains(label, StringComparer.OrdinalIgnoreCase)) is { } found) return Sql.Literal(found);
+        foreach (var check in table.Checks.Where(check => check.Contains(column.Name, StringComparison.Ordinal)))
+            foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(check, "'([^']+)'"))
+                if (names.Contains(match.Groups[1].Value, StringComparer.OrdinalIgnoreCase)) return Sql.Literal(match.Groups[1].Value);
+        return null;
+    }
+}
+
+/// <param name="Where">Finds it.</param>
+internal sealed record AccountRow(Table Table, string Where, Catalogue Catalogue);

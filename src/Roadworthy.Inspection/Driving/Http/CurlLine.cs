@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Roadworthy.Inspection.Driving;
+
+/// <summary>A request as a line for a shell, secrets masked.</summary>
+internal static class CurlLine
+{
+    private const int LongestBody = 2000;
+
+    public static string Of(Uri target, WireRequest request)
+    {
+        var line = new StringBuilder("curl -i");
+        if (request.Method != "GET") line.Append(" -X ").Append(request.Method);
+        line.Append(' ').Append(Quote(target.GetLeftPart(UriPartial.Authority) + Secrets.Text(request.Target)));
+        foreach (var (name, value) in request.Headers) line.Append(" -H ").Append(Quote($"{name}: {Secrets.Header(name, value)}"));
+        if (request.ContentType is { } type && request.Body is not null) line.Append(" -H ").Append(Quote($"Content-Type: {type}"));
+        if (request.BodyText is { } body)
+        {
+            var masked = Secrets.Text(body);
+            line.Append(" --data-raw ").Append(Quote(masked.Length > LongestBody ? masked[..LongestBody] + "..." : masked));
+        }
+
+        return line.ToString();
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

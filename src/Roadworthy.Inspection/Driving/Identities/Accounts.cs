@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Roadworthy.Inspection.Api;
+using Roadworthy.Inspection.Backend;
+
+namespace Roadworthy.Inspection.Driving;
+
+/// <summary>Signs users up and logs them in, and tells what stood in the way.</summary>
+/// <param name="driver">Asks.</param>
+/// <param name="shapes">Which operations do it.</param>
+/// <param name="activate">Makes an account usable that waits for a confirmation, in the database; says what it did, or null.</param>
+/// <param name="mail">Takes what the backend mails; null where nobody does.</param>
+internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null)
+{
+    private readonly List<string> _notes = [];
+    private Gate? _gate;
+    private int? _style;
+    private ApiOperation? _logIn;
+
+    /// <summary>What was found out on the way, a sentence each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    public Identity Anonymous { get; } = new() { Name = Identity.AnonymousName };
+
+    public async Task<Gate> GateAsync(CancellationToken ct) => _gate ??= await Gate.FindAsync(driver, Anonymous, ct);
+
+    /// <summary>A new user; null where none could be made, and the notes say why.</summary>
+    public async Task<Identity?> SignUpAsync(string name, CancellationToken ct)
+    {
+        await GateAsync(ct);
+        if (shapes.SignUp.Count == 0) Note("No operation looks like a sign-up; give a user's name and password.");
+        foreach (var operation in shapes.SignUp)
+        {
+            var identity = new Identity { Name = name };
+            var outcome = await driver.SolveAsync(operation, identity, ct);
+            if (!outcome.Succeeded)
+            {
+                Note($"{operation.Key} did not sign {name} up: {outcome.Reason}");
+                continue;
+            }
+
+            Remember(outcome.Call!.Body, identity.Credentials, 0);
+            if (await LogInAsync(identity, outcome.Exchange!, ct)) return identity;
+        }
+
+        return null;
+    }
+
+    /// <summary>Logs in who has credentials already. False where it could not be done, and the notes say why.</summary>
+    public async Task<bool> LogInAsync(Identity identity, Exchange? signUp, CancellationToken ct)
+    {
+        await GateAsync(ct);
+        if (await TryAllAsync(identity, signUp, ct)) return true;
+        if (activate is not null && await activate(identity, ct) is { } done)
+        {
+            Note(done);
+            if (await TryAllAsync(identity, signUp, ct)) return true;
+        }
+
+        Note($"{identity.Name} could not be logged in.");
+        return false;
+    }
+
+    /// <summary>New proofs for one whose old ones have ended.</summary>
+    public async Task<bool> RenewAsync(Identity identity, CancellationToken ct)
+    {
+        // Whoever was proved just now and is turned away is so for another reason.
+        if (identity.Credentials.Count == 0 || Stopwatch.GetElapsedTime(identity.ProvedAt).TotalSeconds < 2 || _logIn is null) return false;
+        var before = driver.Renew;
+        driver.Renew = null;
+        try
+        {
+            return await TryLogInAsync(identity, _logIn, ct);
+        }
+        finally
+        {
+            driver.Renew = before;
+        }
+    }
+
+    /// <summary>What an operation about the account of somebody who is signed up is filled with; null for every other operation.</summary>
+    public IReadOnlyDictionary<string, string>? GivenFor(ApiOperation operation, Identity identity)
+    {
+        if (identity.Credentials.Count == 0) return null;
+        if (shapes.LogIn.Contains(operation)) return LogInsOf(identity).FirstOrDefault();
+        if (shapes.Refresh.Contains(operation) && identity.RefreshToken is { } token) return new Dictionary<string, string>(StringComparer.Ordinal) { ["refreshtoken"] = token, ["refresh"] = token, ["token"] = token };
+        return MailedPath().IsMatch(operation.Path) ? Mailed(identity) : null;
+    }
+
+    private Dictionary<string, string>? Mailed(Identity identity)
+    {
+        if (!identity.Credentials.TryGetValue("email", out var email)) return null;
+        var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = email };
+        if (mail?.TokenFor(email) is { } token) foreach (var field in (string[])["token", "code", "hash", "otp", "key", "resettoken", "confirmationtoken", "verificationtoken"]) given[field] = token;
+        return given;
+    }
+
+    /// <summary>Asks for the mail that an operation needs the token of, and waits for it.</summary>
+    public async Task OrderMailAsync(ApiOperation operation, Identity identity, CancellationToken ct)
+    {
+        if (mail is null || !operation.Path.Contains("reset", StringComparison.OrdinalIgnoreCase) || !identity.Credentials.TryGetValue("email", out var email)) return;
+        var order = driver.Description.Operations.FirstOrDefault(each => each.Method == "POST" && each != operation && OrderPath().IsMatch(each.Path));
+        var before = mail.CountFor(email);
+        if (order is not null && (await driver.SolveAsync(order, identity, ct)).Succeeded) await mail.WaitAsync(email, before, ct);
+    }
+
+    [GeneratedRegex("forgot|(?:request|send)[-_/]?(?:password[-_]?)?reset|recover", RegexOptions.IgnoreCase)]
+    private static partial Regex OrderPath();
+
+    [GeneratedRegex("forgot|reset|confirm|verif|resend|activat", RegexOptions.IgnoreCase)]
+    private static partial Regex MailedPath();
+
+    private async Task<bool> TryAllAsync(Identity identity, Exchange? signUp, CancellationToken ct)
+    {
+        foreach (var operation in _logIn is null ? shapes.LogIn : [_logIn])
+        {
+            if (!await TryLogInAsync(identity, operation, ct)) continue;
+            _logIn = operation;
+            return true;
+        }
+
+        // Some let in at once.
+        return signUp?.Response is { } response && await ProveAsync(identity, response, ct);
+    }
+
+    private async Task<bool> TryLogInAsync(Identity identity, ApiOperation operation, CancellationToken ct)
+    {
+        var guest = new Identity { Name = identity.Name };
+        foreach (var given in LogInsOf(identity))
+        {
+            var outcome = await driver.SolveAsync(operation, guest, ct, given);
+            if (outcome.Succeeded)
+            {
+                if (await ProveAsync(identity, outcome.Exchange!.Response!, ct)) return true;
+                Note($"{operation.Key} answered {outcome.Exchange.Status}, but nothing in the answer lets {identity.Name} in{(_gate!.Exists ? $" to {string.Join(", ", _gate.Operations)}" : "")}.");
+                return false;
+            }
+
+            Note($"{operation.Key} did not log {identity.Name} in: {outcome.Reason}");
+        }
+
+        return false;
+    }
+
+    private async Task<bool> ProveAsync(Identity identity, WireResponse response, CancellationToken ct)
+    {
+        var tokens = TokenFinder.Find(response);
+        foreach (var (cookie, value) in tokens.Cookies)
+        {
+            if (value.Length > 0) identity.Cookies[cookie] = value;
+            else identity.Cookies.Remove(cookie);
+        }
+
+        identity.RefreshToken = tokens.Refresh ?? identity.RefreshToken;
+        var styles = ProofStyles.For(driver.Description, identity, tokens).ToList();
+        // The style that worked before goes first.
+        foreach (var at in Enumerable.Range(0, styles.Count).OrderByDescending(at => at == _style))
+        {
+            identity.Proofs = styles[at];
+            if (!await _gate!.LetsInAsync(identity, ct)) continue;
+            _style = at;
+            identity.ProvedAt = Stopwatch.GetTimestamp();
+            return true;
+        }
+
+        identity.Proofs = [];
+        return false;
+    }
+
+    /// <summary>The credentials under every name that a log-in may ask for; where it asks for a user name and there is also an address, one after the other.</summary>
+    private static IEnumerable<Dictionary<string, string>> LogInsOf(Identity identity)
+    {
+        var email = identity.Credentials.GetValueOrDefault("email");
+        var user = identity.Credentials.GetValueOrDefault("username");
+        foreach (var name in new[] { user, email }.OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            var given = new Dictionary<string, string>(identity.Credentials, StringComparer.OrdinalIgnoreCase);
+            foreach (var field in (string[])["username", "login", "identifier", "user", "usernameoremail", "emailorusername", "account", "name"]) given[field] = name;
+            given["email"] = email ?? name;
+            given["emailaddress"] = email ?? name;
+            if (identity.Credentials.TryGetValue("password", out var password)) given["userpassword"] = given["pass"] = given["pwd"] = password;
+            yield return given;
+        }
+    }
+
+    private static void Remember(JsonNode? body, Dictionary<string, string> credentials, int depth)
+    {
+        if (depth > 4 || body is not JsonObject of) return;
+        foreach (var (name, value) in of)
+        {
+            if (value is JsonObject) Remember(value, credentials, depth + 1);
+            else if (JsonCopy.Scalar(value) is { } text && Meanings.Of(name, null) is var meaning and (Meaning.Email or Meaning.Password or Meaning.UserName or Meaning.Phone))
+            {
+                credentials[Names.Plain(name)] = text;
+                credentials.TryAdd(meaning.ToString().ToLowerInvariant(), text);
+            }
+        }
+    }
+
+    private void Note(string note)
+    {
+        if (!_notes.Contains(note, StringComparer.Ordinal) && _notes.Count < 100) _notes.Add(note);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Roadworthy.Inspection.Api;
+
+namespace Roadworthy.Inspection.Driving;
+
+/// <summary>What exists in the backend, as its answers told: which thing, by which of its values, made or seen by whom.</summary>
+internal sealed class ResourceModel
+{
+    private const int MostSeen = 200;
+    private const int MostPerKind = 2000;
+
+    private readonly Dictionary<string, List<ResourceValue>> _byKind = new(StringComparer.Ordinal);
+    private int _order;
+
+    /// <summary>Grows with each new value: whoever waits for something looks whether it did.</summary>
+    public int Version => _order;
+
+    public IReadOnlyCollection<string> Kinds => _byKind.Keys;
+
+    public IReadOnlyList<ResourceValue> Of(string kind) => _byKind.TryGetValue(kind, out var values) ? values : [];
+
+    public void Add(string kind, string property, string value, string who, ApiOperation source, bool created)
+    {
+        if (kind.Length == 0 || value.Length is 0 or > 300) return;
+        if (!_byKind.TryGetValue(kind, out var values)) _byKind[kind] = values = [];
+        var known = values.FindIndex(each => each.Property == property && each.Value == value);
+        if (known >= 0)
+        {
+            values[known].SeenBy.Add(who);
+            if (created && !values[known].Created) values[known] = values[known] with { Created = true, Who = who };
+            return;
+        }
+
+        // A long list must leave room for what is made later.
+        if (values.Count < (created ? MostPerKind : MostSeen)) values.Add(new ResourceValue(kind, property, value, who, source, created, _order++) { SeenBy = { who } });
+    }
+
+    /// <summary>A thing was deleted.</summary>
+    public void Remove(string kind, string value)
+    {
+        if (!_byKind.TryGetValue(kind, out var values)) return;
+        values.RemoveAll(each => each.Value == value);
+    }
+
+    /// <summary>For a path parameter: candidates, the likeliest first.</summary>
+    public IEnumerable<ResourceValue> ForPath(ApiOperation operation, ApiParameter parameter, string who, IReadOnlySet<string> avoid)
+    {
+        var collection = Names.CollectionOf(operation.Path, parameter.Name);
+        var kind = collection is null ? "" : Names.KindOf(collection);
+        var plain = Names.Plain(parameter.Name);
+        var reference = Names.ReferenceOf(parameter.Name);
+        var isBare = plain is "id" or "pk" or "uuid" or "guid" or "key" or "identifier";
+        var found = new List<ResourceValue>();
+        if (reference is not null) found.AddRange(Ranked(reference, "id", who).Concat(Ranked(reference, LastWord(parameter.Name), who)));
+        if (!isBare) found.AddRange(Ranked(kind, plain, who));
+        if (!isBare) found.AddRange(_byKind.Keys.Order(StringComparer.Ordinal).SelectMany(each => Ranked(each, plain, who)));
+        found.AddRange(isBare ? Ranked(kind, "id", who).Concat(Ranked(kind, plain, who)).Concat(Ranked(kind, null, who)) : Ranked(kind, "id", who));
+        // The parameter may bear the name of the thing itself: /orders/{order}.
+        if (!isBare && _byKind.ContainsKey(plain)) found.AddRange(Ranked(plain, "id", who));
+        return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>For a field that refers to something, by its name or by what a refusal said; null for every other field.</summary>
+    public ResourceValue? Find(FillContext context, string pointer, string name, Schema schema, FieldRule? rule)
+    {
+        var own = Names.KindOf(Names.CollectionOf(context.Operation.Path) ?? "");
+        var plain = Names.Plain(name);
+        var candidates = new List<ResourceValue>();
+        if (Names.ReferenceOf(name) is { } kind)
+        {
+            candidates.AddRange(Ranked(kind, "id", context.Who).Concat(Ranked(kind, LastWord(name), context.Who)));
+            // "ownerId" and "authorId" are of users, "parentId" of the same kind.
+            if (candidates.Count == 0 && kind is "owner" or "author" or "creator" or "assignee" or "customer" or "member" or "sender" or "receiver" or "recipient") candidates.AddRange(Ranked("user", "id", context.Who));
+            if (candidates.Count == 0 && kind is "parent") candidates.AddRange(Ranked(own, "id", context.Who));
+            if (candidates.Count == 0) candidates.AddRange(_byKind.Keys.Where(each => each.Length > 3 && (kind.EndsWith(each, StringComparison.Ordinal) || each.EndsWith(kind, StringComparison.Ordinal))).SelectMany(each => Ranked(each, "id", context.Who)));
+        }
+        else if ((plain is "sku" or "code" or "slug" or "barcode" or "isbn" || (rule?.Reference is true && plain is not ("email" or "password"))) && !Of(own).Any(each => each.Property == plain))
+        {
+            candidates.AddRange(_byKind.Keys.Where(each => each != own).Order(StringComparer.Ordinal).SelectMany(each => Ranked(each, plain, context.Who)));
+        }
+
+        // "category": 3 rather than "categoryId".
+        if (candidates.Count == 0 && (schema.IsNumeric || schema.Format is "uuid" || rule is { Reference: true }) && Names.Singular(plain) is var thing && thing != own && _byKind.ContainsKey(thing))
+            candidates.AddRange(Ranked(thing, "id", context.Who));
+        var fitting = candidates.Where(each => Fits(each.Value, schema) && !context.Avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal).ToList();
+        return fitting.Count == 0 ? null : fitting[context.Choose(pointer) % fitting.Count];
+    }
+
+    /// <summary>One's own before what was only seen, and the newest first: it is least likely to be gone or used up.</summary>
+    private IEnumerable<ResourceValue> Ranked(string kind, string? property, string who) =>
+        Of(kind).Where(each => property is null || each.Property == property).OrderByDescending(each => each.Created && each.Who == who).ThenByDescending(each => each.SeenBy.Contains(who)).ThenByDescending(each => each.Order);
+
+    private static string LastWord(string name) => Names.Words(name) is { Count: > 0 } words ? words[^1] : "";
+
+    private static bool Fits(string value, Schema schema)
+    {
+        if (schema.Format is "uuid") return Guid.TryParse(value, out _);
+        if (schema.IsNumeric) return decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        return schema.Types is SchemaTypes.Any || (schema.Types & (SchemaTypes.Boolean | SchemaTypes.Array | SchemaTypes.Object)) != schema.Types;
+    }
+}
+
+/// <param name="Kind">In the singular: <c>order</c>.</param>
+/// <param name="Property">Which of its values: <c>id</c>, <c>slug</c>, <c>sku</c>.</param>
+/// <param name="Who">The name of who made it, or saw it first.</param>
+/// <param name="Source">Whose answer told.</param>
+/// <param name="Created">Whether <paramref name="Who"/> made it, rather than saw it.</param>
+/// <param name="Order">A later one is newer.</param>
+internal sealed record ResourceValue(string Kind, string Property, string Value, string Who, ApiOperation Source, bool Created, int Order)
+{
+    /// <summary>Whose answers it stood in.</summary>
+    public HashSet<string> SeenBy { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,121 @@
+using Roadworthy.Inspection.Api;
+
+namespace Roadworthy.Inspection.Driving;
+
+/// <summary>Drives operations: fills a call, sends it, learns from what comes back, and tries again, a bounded number of times.</summary>
+internal sealed class Driver
+{
+    private readonly CallBuilder _builder;
+    private readonly Dictionary<string, LearnedRules> _rules = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _slashed = new(StringComparer.Ordinal);
+    private readonly List<Exchange> _history = [];
+    private int _serial;
+
+    /// <param name="client">Leads to the backend.</param>
+    /// <param name="description">What it offers.</param>
+    /// <param name="seed">The same one makes the same requests, for the same answers.</param>
+    /// <param name="budget">How much may be asked.</param>
+    public Driver(ApiClient client, ApiDescription description, int seed, Budget budget)
+    {
+        (Client, Description, Budget) = (client, description, budget);
+        _builder = new CallBuilder(new ValueGenerator(seed, Resources), Resources, seed);
+    }
+
+    public ApiClient Client { get; }
+
+    public ApiDescription Description { get; }
+
+    public Budget Budget { get; }
+
+    public ResourceModel Resources { get; } = new();
+
+    /// <summary>Lets an identity in again whose proof has ended; says whether it is.</summary>
+    public Func<Identity, CancellationToken, Task<bool>>? Renew { get; set; }
+
+    /// <summary>What an operation about somebody's own account is filled with: their name and password, their refresh token, a token from their mail.</summary>
+    public Func<ApiOperation, Identity, IReadOnlyDictionary<string, string>?>? GivenFor { get; set; }
+
+    /// <summary>Which request made what, in order; the last 5,000.</summary>
+    public IReadOnlyList<Exchange> History => _history;
+
+    public LearnedRules RulesOf(ApiOperation operation)
+    {
+        if (!_rules.TryGetValue(operation.Key, out var rules)) _rules[operation.Key] = rules = new LearnedRules();
+        return rules;
+    }
+
+    /// <summary>A call from what is known by now, with values of its own; null where something is missing that it needs.</summary>
+    public Call? Build(ApiOperation operation, Identity identity, FillOptions? options = null)
+    {
+        options ??= new FillOptions();
+        var missing = new List<string>();
+        return _builder.Build(Context(operation, identity, options), CallBuilder.MediaTypeOf(operation, options.MediaTypeChoice), options.ForceBody, missing);
+    }
+
+    /// <summary>Sends a call, and remembers what its answer tells of resources.</summary>
+    public async Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct)
+    {
+        Budget.Take();
+        var request = call.ToRequest(Description.Prefix, identity);
+        if (_slashed.Contains(call.Operation.Key)) request = request with { Target = Slashed(request.Target) };
+        var exchange = await Client.SendAsync(request, identity.Name, call.Operation, ct);
+        if (exchange.Status is 301 or 307 or 308 && exchange.Response!.Header("Location") is { } location && Path(location) == Path(Slashed(request.Target)) && _slashed.Add(call.Operation.Key))
+            return await SendAsync(call, identity, ct);
+        Remember(call, exchange, identity);
+        return exchange;
+    }
+
+    /// <summary>Tries until one works, nothing new is learned, or the attempts are used up.</summary>
+    public Task<OperationOutcome> SolveAsync(ApiOperation operation, Identity identity, CancellationToken ct, IReadOnlyDictionary<string, string>? given = null) =>
+        new Attempts(this, _builder, operation, identity, given).RunAsync(ct);
+
+    internal FillContext Context(ApiOperation operation, Identity identity, FillOptions options) => new(operation, identity.Name, RulesOf(operation), ++_serial, options.Attempt)
+    {
+        Fullness = options.Fullness,
+        TakesExamples = options.TakesExamples,
+        Given = options.Given ?? GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        Avoid = options.Avoid ?? new HashSet<string>(StringComparer.Ordinal),
+    };
+
+    private void Remember(Call call, Exchange exchange, Identity identity)
+    {
+        if (_history.Count == 5000) _history.RemoveRange(0, 1000);
+        _history.Add(exchange);
+        if (!exchange.Succeeded) return;
+        Harvest.From(exchange, Resources);
+        Harvest.FromCall(call, exchange, Resources);
+        // A refresh uses the old one up.
+        if (identity.RefreshToken is { } used && call.Body?.ToJsonString().Contains(used, StringComparison.Ordinal) is true && TokenFinder.Find(exchange.Response!).Refresh is { } next) identity.RefreshToken = next;
+        if (call.Operation.Method is "DELETE" && call.Bindings.LastOrDefault(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal)) is { } last && call.Operation.Path.EndsWith('}'))
+            Resources.Remove(last.Resource, last.Value);
+    }
+
+    private static string Slashed(string target)
+    {
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? target : target[..query];
+        return path.EndsWith('/') ? target : path + "/" + (query < 0 ? "" : target[query..]);
+    }
+
+    private static string Path(string location) => (location.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(location, UriKind.Absolute, out var uri) ? uri.AbsolutePath : location.Split('?')[0]);
+}
+
+/// <summary>How a call is filled.</summary>
+internal sealed record FillOptions
+{
+    public Fullness Fullness { get; init; }
+
+    /// <summary>From 0: later ones take other possibilities.</summary>
+    public int Attempt { get; init; }
+
+    public bool TakesExamples { get; init; } = true;
+
+    public int MediaTypeChoice { get; init; }
+
+    /// <summary>A JSON body also where none is described.</summary>
+    public bool ForceBody { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Given { get; init; }
+
+    public IReadOnlySet<string>? Avoid { get; init; }
+}

@@ -1,0 +1,159 @@
+using Roadworthy.Inspection.Api;
+using Roadworthy.Inspection.Api.OpenApi;
+using Roadworthy.Inspection.Backend;
+using Roadworthy.Inspection.Data;
+using Roadworthy.Inspection.Driving;
+
+namespace Roadworthy.Inspection;
+
+/// <summary>
+/// What probes stand on: a backend that runs, its description, people who are signed up, and for each operation a request that works or the
+/// reason why there is none.
+/// </summary>
+internal sealed class InspectionSetup : IAsyncDisposable
+{
+    private static readonly TimeSpan LogQuiet = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(1);
+
+    private readonly SetupOptions _options;
+    private readonly List<string> _notes = [];
+    private BackendHost? _host;
+    private ApiClient? _client;
+
+    private InspectionSetup(SetupOptions options) => _options = options;
+
+    /// <summary>Null where the backend was running already.</summary>
+    public RunningBackend? Backend { get; private set; }
+
+    public BackendHost? Host => _host;
+
+    public ApiDescription Description { get; private set; } = null!;
+
+    public Driver Driver { get; private set; } = null!;
+
+    public Accounts Accounts { get; private set; } = null!;
+
+    public Identity Anonymous => Accounts.Anonymous;
+
+    /// <summary>A and B, as far as they could be had.</summary>
+    public List<Identity> Users { get; } = [];
+
+    /// <summary>Null where none could be had.</summary>
+    public Identity? Administrator { get; private set; }
+
+    public Survey Survey { get; private set; } = null!;
+
+    /// <summary>What was found out and done on the way, a sentence each.</summary>
+    public IEnumerable<string> Notes => _notes.Concat(Description?.Faults ?? []).Concat(Accounts?.Notes ?? []);
+
+    private string? Direct => _options.DirectConnectionString ?? _options.ConnectionString;
+
+    /// <summary>Starts what has to be started, and surveys.</summary>
+    /// <exception cref="InspectionException">The backend does not come up, or nothing describes its API; the message says what to do.</exception>
+    public static async Task<InspectionSetup> PrepareAsync(SetupOptions options, CancellationToken ct)
+    {
+        var setup = new InspectionSetup(options);
+        try
+        {
+            await setup.StartAsync(ct);
+            await setup.SurveyAsync(ct);
+            return setup;
+        }
+        catch
+        {
+            await setup.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a working request of an operation, fresh where it uses something up; with what the backend wrote meanwhile. Null where none works.</summary>
+    public async Task<Exchange?> SendAsync(ApiOperation operation, Identity identity, CancellationToken ct) =>
+        await Survey.FreshAsync(operation, identity, ct) is { } call ? await SendAsync(call, identity, ct) : null;
+
+    /// <summary>Sends a call; with what the backend wrote meanwhile.</summary>
+    public async Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct)
+    {
+        var exchange = await Driver.SendAsync(call, identity, ct);
+        if (Backend is null) return exchange;
+        await Backend.Output.QuietAsync(LogQuiet, LogLimit, ct);
+        return exchange with { Log = [.. Backend.Output.Between(exchange.StartedAt, System.Diagnostics.Stopwatch.GetTimestamp()).Select(line => line.Raw)] };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_host is not null) await _host.DisposeAsync();
+    }
+
+    private async Task StartAsync(CancellationToken ct)
+    {
+        var target = _options.Target;
+        if (target is null)
+        {
+            if (_options.Backend is not { } backend || _options.ConnectionString is not { } connection) throw new InspectionException("Give the command that starts the backend, or the address of one that runs.");
+            _host = new BackendHost(backend, connection);
+            await _host.MigrateAsync(ct);
+            Backend = await _host.StartAsync(ct);
+            target = Backend.Address;
+        }
+
+        _client = new ApiClient(target, _options.AnswerTimeout);
+        Description = _options.Api ?? await DescribeAsync(ct);
+    }
+
+    private async Task<ApiDescription> DescribeAsync(CancellationToken ct)
+    {
+        var directory = _options.Target is null ? _options.Backend!.Directory : null;
+        if (_options.Description is not { } given)
+        {
+            return await DescriptionSearch.FindAsync(_client!, directory, ct) ?? throw new InspectionException(
+                "Nothing describes the API: neither the places where frameworks put it nor the repository's files. Give a file or an address, or let the inspection learn from traffic with --record.");
+        }
+
+        try
+        {
+            if (File.Exists(given)) return OpenApiReader.Read(await File.ReadAllTextAsync(given, ct), given);
+            var path = Uri.TryCreate(given, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Loopback.Require(uri).PathAndQuery : given;
+            if (!path.StartsWith('/')) throw new InspectionException($"There is no file '{given}'. Give a file, or an address of the backend such as /openapi.json.");
+            var exchange = await _client!.SendAsync(new WireRequest("GET", path, []), Identity.AnonymousName, ct: ct);
+            return exchange.Succeeded ? OpenApiReader.Read(exchange.Response!.Text, given) : throw new InspectionException($"'{given}' answers {exchange.Status}, {exchange.Failure ?? "not a description"}.");
+        }
+        catch (DescriptionException e)
+        {
+            throw new InspectionException(e.Message, e);
+        }
+    }
+
+    private async Task SurveyAsync(CancellationToken ct)
+    {
+        var rows = Direct is { } direct ? new AccountRows(direct) : null;
+        Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
+        await PrefixCheck.MendAsync(Driver, _notes, ct);
+        Accounts = new Accounts(Driver, AuthShapes.Of(Description), rows is null ? null : rows.ActivateAsync, _host?.Mail);
+        (Driver.Renew, Driver.GivenFor) = (Accounts.RenewAsync, Accounts.GivenFor);
+        foreach (var name in (string[])["A", "B"])
+            if (await UserAsync(name, ct) is { } user) Users.Add(user);
+        Administrator = await AdministratorAsync(rows, ct);
+        Survey = new Survey(Driver, Accounts);
+        await Survey.RunAsync(Administrator is null ? Users : [.. Users, Administrator], Users.Count == 0 ? null : token => Accounts.SignUpAsync("C", token), ct);
+    }
+
+    private async Task<Identity?> UserAsync(string name, CancellationToken ct)
+    {
+        if (!_options.Accounts.TryGetValue(name, out var given)) return await Accounts.SignUpAsync(name, ct);
+        var identity = new Identity { Name = name };
+        foreach (var (field, value) in given) identity.Credentials[Names.Plain(field)] = value;
+        return await Accounts.LogInAsync(identity, null, ct) ? identity : null;
+    }
+
+    /// <summary>One that was given; else a user whom the database makes one, where it can be told how.</summary>
+    private async Task<Identity?> AdministratorAsync(AccountRows? rows, CancellationToken ct)
+    {
+        if (_options.Accounts.ContainsKey("admin")) return await UserAsync("admin", ct);
+        if (rows is null || Users.Count == 0 || await Accounts.SignUpAsync("admin", ct) is not { } identity) return null;
+        if (await rows.PromoteAsync(identity, ct) is not { } done) return null;
+        _notes.Add(done);
+        // A token may hold the roles of the time when it was made.
+        return await Accounts.LogInAsync(identity, null, ct) ? identity : null;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Roadworthy.Inspection.Backend;
+
+namespace Roadworthy.Inspection.Tests.Backend;
+
+public sealed class BackendProcessTests
+{
+    private static readonly Dictionary<string, string> Path = new(StringComparer.Ordinal) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! };
+
+    [Fact]
+    public async Task All_that_a_command_has_started_ends_with_it_also_what_left_its_session()
+    {
+        var process = BackendProcess.Start("sleep 1000 & setsid sleep 1000 & trap '' TERM; echo up; sleep 1000", "/", Path);
+        await Until(() => process.Output.Text.Contains("up", StringComparison.Ordinal) && ProcessTree.Of(process.Marker).Count >= 3);
+        await process.DisposeAsync();
+        Assert.Empty(ProcessTree.Of(process.Marker));
+    }
+
+    [Fact]
+    public async Task It_ends_also_when_who_started_it_is_killed()
+    {
+        // The watchdog's standard input is held by a sleep alone, which is killed as an inspection may be.
+        var marker = Guid.NewGuid().ToString("N");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "sleep 1000 | /bin/sh -c \"$1\" watchdog \"$2\" 'sleep 1000 & sleep 1000'", "owner", WatchdogScript.Text, marker]);
+        using var owner = Process.Start(start)!;
+        await Until(() => ProcessTree.Of(marker).Count >= 2);
+        using (var killer = Process.Start("pkill", ["-KILL", "-P", owner.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "-x", "sleep"])) await killer!.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Until(() => ProcessTree.Of(marker).Count == 0);
+        await owner.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_exit_code_is_the_commands_and_its_output_is_kept_without_colours()
+    {
+        await using var process = BackendProcess.Start("printf '\\033[31mred\\033[0m\\007 line\\n'; echo \"secret=$SECRET\"; exit 7", "/", Path);
+        Assert.True(await process.WaitForExitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        await Until(() => process.Output.Lines.Count == 2);
+        Assert.Equal(7, process.ExitCode);
+        Assert.Equal(["red line", "secret="], process.Output.Lines.Select(line => line.Shown));
+        Assert.Contains("\u001b[31m", process.Output.Lines[0].Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backend_that_ends_before_it_answers_says_what_it_wrote()
+    {
+        var options = new BackendOptions { Command = "echo no database here >&2; exit 3", Directory = "/" };
+        var error = await Assert.ThrowsAsync<InspectionException>(() => RunningBackend.StartAsync(options, _ => Path, TestContext.Current.CancellationToken));
+        Assert.Contains("ended with 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no database here", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_to_elsewhere_are_refused_and_remembered()
+    {
+        await using var recorder = new OutboundRecorder();
+        using var http = new HttpClient(new SocketsHttpHandler { Proxy = new System.Net.WebProxy(recorder.Address), UseProxy = true });
+        Assert.Equal(403, (int)(await http.GetAsync("http://pay.example.com/charge?card=1", TestContext.Current.CancellationToken)).StatusCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("https://mail.example.com/send", TestContext.Current.CancellationToken));
+        Assert.Equal(["GET http://pay.example.com/charge", "CONNECT mail.example.com:443"], recorder.Requests.Select(request => $"{request.Method} {request.Target}"));
+    }
+
+    [Theory]
+    [InlineData("Reset it at https://shop.example/reset#0123456789abcdefXY now", "0123456789abcdefXY")]
+    [InlineData("https://shop.example/confirm-email?hash=3Dabc.def.ghi", "abc.def.ghi")]
+    [InlineData("Your code is 482913. It is good for 10 minutes.", "482913")]
+    public async Task A_mail_is_kept_and_its_token_is_found(string text, string token)
+    {
+        await using var sink = new MailSink();
+        using var client = new System.Net.Sockets.TcpClient("127.0.0.1", sink.Port);
+        using var reader = new StreamReader(client.GetStream());
+        await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+        foreach (var line in new[] { "EHLO x", "MAIL FROM:<a@x>", "RCPT TO:<rw@example.com>", "DATA", $"Subject: x\r\n\r\n{text}\r\n.", "QUIT" }) await writer.WriteLineAsync(line);
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } said && !said.StartsWith("221", StringComparison.Ordinal)) Assert.Matches("^[23]", said);
+        Assert.Equal(token, sink.TokenFor("RW@example.com"));
+        Assert.Null(sink.TokenFor("other@example.com"));
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        var deadline = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(deadline.Elapsed < TimeSpan.FromSeconds(30), "It did not come to be within 30 s.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}

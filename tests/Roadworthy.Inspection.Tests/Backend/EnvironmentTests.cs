@@ -1,0 +1,86 @@
+using Roadworthy.Inspection.Backend;
+
+namespace Roadworthy.Inspection.Tests.Backend;
+
+public sealed class EnvironmentTests : IDisposable
+{
+    private static readonly DatabaseAddress Address = new("127.0.0.1", 6543, "app", "p;w'd", "inspected");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("roadworthy-inspection-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_database_is_given_under_every_name_that_the_repository_speaks_of()
+    {
+        Write(".env.example", "SQL_USERNAME=nana\nSQL_HOST=db # local\nSQL_DATABASE_NAME=x\nexport APP_DB_PORT=5432\nASYNC_DSN=\nASYNC_DATABASE_URL=postgresql+asyncpg://u:p@db/x\nJWT_SECRET=\nAPI_KEY=change-me\nSESSION_SECRET=0123456789abcdef0123456789abcdef-kept\nREDIS_HOST=redis\nSMTP_HOST=mail\n");
+        Write("docker-compose.yml", "services:\n  api:\n    environment:\n      - ConnectionStrings__Shop=Host=db;Database=shop\n      SPRING_DB_PASSWORD: x\n");
+        Write("src/appsettings.json", """{ "ConnectionStrings": { "Orders": "x" }, "Marten": { "Store": "Host=db;Port=5432;Database=m" } }""");
+        Write("src/config.ts", "const a = process.env.LEGACY_PG_PASSWORD; config.get<string>('READ_DB_NAME')");
+        Write(".env", "OWN_DB_HOST=prod.example.com\n");
+        Write("node_modules/x/index.js", "process.env.FOREIGN_DB_HOST");
+        var variables = BackendEnvironment.Make(Address, EnvironmentNames.In(_folder), 4321, new Surroundings(new Uri("http://127.0.0.1:9"), 2525), new Dictionary<string, string> { ["MINE"] = "{user}@{host}:{port}/{database}" });
+        Assert.Equal(("app", "127.0.0.1", "inspected", "6543"), (variables["SQL_USERNAME"], variables["SQL_HOST"], variables["SQL_DATABASE_NAME"], variables["APP_DB_PORT"]));
+        Assert.Equal("postgresql+asyncpg://app:p%3Bw%27d@127.0.0.1:6543/inspected", variables["ASYNC_DATABASE_URL"]);
+        Assert.Equal(("p;w'd", "inspected", "p;w'd", "127.0.0.1"), (variables["LEGACY_PG_PASSWORD"], variables["READ_DB_NAME"], variables["SPRING_DB_PASSWORD"], variables["OWN_DB_HOST"]));
+        Assert.Equal("Host=127.0.0.1;Port=6543;Database=inspected;Username=app;Password=\"p;w'd\"", variables["ConnectionStrings__Orders"]);
+        Assert.Equal(variables["ConnectionStrings__Orders"], variables["ConnectionStrings__Shop"]);
+        Assert.Equal(variables["ConnectionStrings__Orders"], variables["Marten__Store"]);
+        Assert.Equal("jdbc:postgresql://127.0.0.1:6543/inspected", variables["SPRING_DATASOURCE_URL"]);
+        Assert.True(variables["JWT_SECRET"].Length >= 32 && variables["API_KEY"].Length >= 32);
+        Assert.EndsWith("-kept", variables["SESSION_SECRET"], StringComparison.Ordinal);
+        Assert.Equal(("redis", "127.0.0.1", "2525", "4321"), (variables["REDIS_HOST"], variables["SMTP_HOST"], variables["SMTP_PORT"], variables["PORT"]));
+        Assert.Equal("app@127.0.0.1:6543/inspected", variables["MINE"]);
+        Assert.Equal("http://127.0.0.1:9", variables["HTTPS_PROXY"]);
+        Assert.DoesNotContain("FOREIGN_DB_HOST", variables.Keys);
+    }
+
+    [Fact]
+    public void Secrets_of_this_process_are_not_handed_on()
+    {
+        Environment.SetEnvironmentVariable("ROADWORTHY_TEST_AWS_SECRET", "x");
+        var variables = BackendEnvironment.Make(Address, EnvironmentNames.In(_folder), 1, null, new Dictionary<string, string>());
+        Assert.Contains("PATH", variables.Keys);
+        Assert.DoesNotContain("ROADWORTHY_TEST_AWS_SECRET", variables.Keys);
+    }
+
+    [Theory]
+    [InlineData("package.json", """{"scripts":{"migration:generate":"x","migration:run":"x","migration:revert":"x"}}""", "npm run migration:run")]
+    [InlineData("package.json", """{"scripts":{"test":"x","migrate:undo":"x"},"devDependencies":{"sequelize-cli":"6"}}""", "npx sequelize-cli db:migrate")]
+    [InlineData("package.json", """{"dependencies":{"node-pg-migrate":"7"}}""", "npx node-pg-migrate up")]
+    [InlineData("manage.py", "", "python3 manage.py migrate --noinput")]
+    [InlineData("alembic.ini", "", "alembic upgrade head")]
+    [InlineData("bin/rails", "", "bin/rails db:prepare")]
+    [InlineData("Shop.csproj", "<Project/>", null)]
+    [InlineData("readme.txt", "", null)]
+    public void Migrations_are_recognised(string file, string text, string? command)
+    {
+        Write(file, text);
+        Assert.Equal(command, MigrationFinder.Find(_folder, "start").Command);
+    }
+
+    [Fact]
+    public void Tools_files_are_recognised_beside_a_package_json()
+    {
+        Write("package.json", "{}");
+        Write("knexfile.js", "");
+        Assert.Equal("npx knex migrate:latest", MigrationFinder.Find(_folder, "npm start").Command);
+        Write("prisma/schema.prisma", "");
+        Assert.StartsWith("npx prisma db push", MigrationFinder.Find(_folder, "npm start").Command, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(_folder, "prisma/migrations"));
+        Assert.Equal("npx prisma migrate deploy", MigrationFinder.Find(_folder, "npm start").Command);
+    }
+
+    [Fact]
+    public void Numbered_scripts_run_in_the_order_of_their_numbers()
+    {
+        foreach (var name in (string[])["10_last.up.sql", "2_second.up.sql", "1_first.up.sql", "1_first.down.sql", "notes.sql"]) Write("migrations/" + name, "");
+        Assert.Equal(["1_first.up.sql", "2_second.up.sql", "10_last.up.sql"], MigrationFinder.Find(_folder, "./server").Scripts.Select(Path.GetFileName));
+    }
+
+    private void Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, name))!);
+        File.WriteAllText(Path.Combine(_folder, name), text);
+    }
+}

@@ -1,0 +1,95 @@
+using Roadworthy.Inspection.Backend;
+using Roadworthy.Inspection.Driving;
+using Roadworthy.Inspection.Tests.Support;
+
+namespace Roadworthy.Inspection.Tests.Driving;
+
+public sealed class SurveyTests(Database databases)
+{
+    [Fact]
+    public async Task A_node_backend_is_driven_through_every_operation_by_learning_from_its_refusals()
+    {
+        Assert.SkipUnless(Fixtures.Has("node", "--version"), "node is not installed.");
+        await using var setup = await PrepareAsync("node-shop", "node server.js");
+        Assert.Empty(Undriven(setup));
+        Assert.Equal(["A", "B"], setup.Users.Select(user => user.Name));
+        Assert.Equal("x-access-token", Assert.Single(setup.Users[0].Proofs).Name);
+        // The anonymous is let in where there is no door only.
+        var open = setup.Survey.Outcomes.Where(outcome => outcome is { Identity: Identity.AnonymousName, Succeeded: true }).Select(outcome => outcome.Operation.Key);
+        Assert.Equal(["GET /products", "GET /products/{id}", "POST /auth/login", "POST /auth/register"], open.Order());
+        // What a request wrote is cut out of the log.
+        var create = setup.Description.Operations.Single(operation => operation.Key == "POST /products");
+        Assert.Contains("made product", Assert.Single((await setup.SendAsync(create, setup.Users[0], TestContext.Current.CancellationToken))!.Log), StringComparison.Ordinal);
+        // A deleted thing is made anew before it is deleted again.
+        var delete = setup.Description.Operations.Single(operation => operation.Key == "DELETE /products/{id}");
+        for (var n = 0; n < 2; n++) Assert.Equal(204, (await setup.SendAsync(delete, setup.Users[1], TestContext.Current.CancellationToken))!.Status);
+    }
+
+    [Fact]
+    public async Task A_python_backend_on_PostgreSQL_is_driven_with_its_schema_form_log_in_waiting_accounts_and_administrator()
+    {
+        Assert.SkipUnless(Fixtures.Has("/usr/bin/python3", "-c", "import psycopg2"), "python3-psycopg2 is not installed.");
+        await using var setup = await PrepareAsync("python-notes", "/usr/bin/python3 server.py");
+        Assert.Empty(Undriven(setup));
+        Assert.Contains(setup.Notes, note => note.Contains("is_active = true", StringComparison.Ordinal));
+        Assert.NotNull(setup.Administrator);
+        var admin = setup.Description.Operations.Single(operation => operation.Key == "GET /api/admin/users");
+        Assert.Equal((403, 200), (setup.Survey.Of(admin, setup.Users[0])!.Exchange!.Status, setup.Survey.Of(admin, setup.Administrator)!.Exchange!.Status));
+        // Each has things of its own.
+        var detail = setup.Description.Operations.Single(operation => operation.Key == "GET /api/notes/{note_id}");
+        Assert.NotEqual(setup.Survey.Of(detail, setup.Users[0])!.Call!.Path["note_id"], setup.Survey.Of(detail, setup.Users[1])!.Call!.Path["note_id"]);
+    }
+
+    [Fact]
+    public async Task The_same_seed_makes_the_same_requests()
+    {
+        Assert.SkipUnless(Fixtures.Has("node", "--version"), "node is not installed.");
+        var requests = new List<string>();
+        for (var n = 0; n < 2; n++)
+        {
+            await using var setup = await PrepareAsync("node-shop", "node server.js");
+            requests.Add(string.Join('\n', setup.Driver.History.Select(exchange => $"{exchange.Identity} {exchange.Request.Method} {exchange.Request.Target} {exchange.Request.BodyText} {exchange.Status}")));
+        }
+
+        Assert.Equal(requests[0], requests[1]);
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task The_storefront_is_driven_through_every_operation_by_its_description_alone()
+    {
+        var program = typeof(SurveyTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false).Cast<System.Reflection.AssemblyMetadataAttribute>().Single(each => each.Key == "Storefront.Local").Value;
+        var folder = Directory.CreateTempSubdirectory("roadworthy-storefront-");
+        const string Password = "Demo-pass-4711x";
+        var variables = new Dictionary<string, string>
+        {
+            ["STOREFRONT_DEMO_PASSWORD"] = Password,
+            ["Storefront__RootKey"] = Convert.ToBase64String(new byte[32].Select((_, at) => (byte)(at * 7 + 1)).ToArray()),
+            ["Storefront__Mail__Host"] = "127.0.0.1",
+            ["Storefront__Mail__Port"] = "{mailport}",
+            ["Storefront__Mail__Security"] = "None",
+            ["Storefront__Mail__From"] = "shop@example.com",
+            ["Storefront__Mail__ResetLink"] = "https://shop.example/reset#{token}",
+            ["Storefront__Mail__ConfirmLink"] = "https://shop.example/confirm#{token}",
+        };
+        await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions
+        {
+            Backend = new BackendOptions { Command = $"dotnet '{program}' --demo", Directory = folder.FullName, Migrate = $"dotnet '{program}' migrate", Variables = variables, StartTimeout = TimeSpan.FromMinutes(4) },
+            ConnectionString = await databases.NewAsync(),
+            Accounts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["admin"] = new Dictionary<string, string> { ["email"] = "admin@example.com", ["password"] = Password } },
+            SurveyTime = TimeSpan.FromMinutes(10),
+        }, TestContext.Current.CancellationToken);
+        Assert.Empty(Undriven(setup));
+        folder.Delete(recursive: true);
+    }
+
+    private async Task<InspectionSetup> PrepareAsync(string fixture, string command) => await InspectionSetup.PrepareAsync(new SetupOptions
+    {
+        Backend = new BackendOptions { Command = command, Directory = Fixtures.Folder(fixture) },
+        ConnectionString = await databases.NewAsync(),
+    }, TestContext.Current.CancellationToken);
+
+    /// <summary>Each with the reasons.</summary>
+    private static IEnumerable<string> Undriven(InspectionSetup setup) => setup.Description.Operations.Where(operation => setup.Survey.Best(operation) is not { Succeeded: true })
+        .Select(operation => $"{operation.Key}: {string.Join(" | ", setup.Survey.Outcomes.Where(outcome => outcome.Operation == operation).Select(outcome => $"{outcome.Identity}: {outcome.Reason} {outcome.Exchange?.Request.BodyText}"))}; {string.Join(" | ", setup.Notes)}");
+}
