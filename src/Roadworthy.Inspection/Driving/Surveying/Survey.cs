@@ -129,7 +129,8 @@ internal sealed class Survey(Driver driver, Accounts accounts)
             var given = new Dictionary<string, string>(driver.GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
             foreach (var name in (string[])["currentpassword", "oldpassword", "current", "old", "password"]) given[name] = identity.Credentials.GetValueOrDefault("password") ?? Texts.Password;
             foreach (var name in (string[])["new", "newpassword", "confirmpassword", "newpasswordconfirm", "passwordconfirmation", "confirmnewpassword"]) given[name] = Texts.Password + "2";
-            if (identity.RefreshToken is { } refresh) {
+            if (identity.RefreshToken is { } refresh)
+            {
                 given["refreshtoken"] = given["refresh"] = refresh;
                 given.TryAdd("token", refresh);
             }
