@@ -28,7 +28,7 @@ public sealed class CostTests(SessionsServer server)
         // Open before the count begins: a new connection loads the server's types.
         await using var counter = new NpgsqlConnection(app.ConnectionString + ";Pooling=false");
         await counter.OpenAsync(TestContext.Current.CancellationToken);
-        await using (var reset = new NpgsqlCommand("SELECT pg_stat_statements_reset()::text", counter)) await reset.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using (var reset = new NpgsqlCommand("SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)::text", counter)) await reset.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         await Parallel.ForAsync(0, Sessions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
         {

@@ -67,7 +67,7 @@ public sealed class TheftTests(SessionsServer server)
         var tokens = (await app.RefreshAsync(await app.SignInAsync())).Tokens!;
         await using var counter = new NpgsqlConnection(app.ConnectionString + ";Pooling=false");
         await counter.OpenAsync(TestContext.Current.CancellationToken);
-        await ScalarAsync(counter, "SELECT pg_stat_statements_reset()::text");
+        await ScalarAsync(counter, "SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)::text");
         Assert.True(SealedToken.TryOpen(tokens.RefreshToken, app.Services.GetRequiredService<RootKeys>().RefreshKeys, out var good));
         var stranger = new RefreshKeys([RandomNumberGenerator.GetBytes(32)]);
         foreach (var text in (string?[])[null, "", "junk", new('A', 72), tokens.RefreshToken[1..], tokens.RefreshToken + "A", tokens.RefreshToken.ToUpperInvariant(), good.At(9).Seal(stranger)])
