@@ -8,8 +8,11 @@ namespace Storefront.Tests.Dashboard;
 
 public sealed class DashboardSizeTests(PostgresFixture postgres)
 {
+    [Fact]
+    public Task The_dashboard_costs_three_statements() => The_dashboard_costs_three_statements_however_many_users_there_are(50);
+
     [Theory]
-    [InlineData(50)]
+    [Trait("Category", "Long")]
     [InlineData(500)]
     [InlineData(5_000)]
     public async Task The_dashboard_costs_three_statements_however_many_users_there_are(int users)
