@@ -1,0 +1,34 @@
+using Roadworthy.Wire;
+
+namespace Roadworthy.Inspection.Probing;
+
+/// <summary>What the backend asks its database when nobody asks it: signs of life, polling, the catalogue that drivers read for themselves.</summary>
+internal sealed class IdleNoise
+{
+    private readonly HashSet<ulong> _shapes = [];
+
+    private IdleNoise()
+    {
+    }
+
+    public static IdleNoise None { get; } = new();
+
+    /// <summary>The tables that the backend's own work touches.</summary>
+    public IReadOnlyCollection<string> Tables { get; private init; } = [];
+
+    /// <summary>Listens for a while during which nothing is asked.</summary>
+    public static async Task<IdleNoise> ListenAsync(StatementLog log, TimeSpan time, CancellationToken ct)
+    {
+        var position = log.Position;
+        await Task.Delay(time, ct);
+        var seen = log.Since(position);
+        var noise = new IdleNoise { Tables = [.. seen.SelectMany(record => record.Shape.Reads.Concat(record.Shape.Writes)).Distinct(StringComparer.Ordinal)] };
+        foreach (var record in seen) noise._shapes.Add(record.Shape.Fingerprint);
+        return noise;
+    }
+
+    /// <summary>Transactions are everybody's, and no noise.</summary>
+    public bool Contains(StatementRecord record) =>
+        record.Shape.Kind is not (StatementKind.Begin or StatementKind.Commit or StatementKind.Rollback)
+        && (_shapes.Contains(record.Shape.Fingerprint) || record.Shape.Reads.Any(table => table.StartsWith("pg_", StringComparison.Ordinal)));
+}

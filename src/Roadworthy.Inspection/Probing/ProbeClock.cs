@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Roadworthy.Inspection.Probing;
+
+/// <summary>How long may be tried. The whole ends when it ends; a probe has its share of what is left, so that no probe starves those behind it.</summary>
+internal sealed class ProbeClock(TimeSpan whole)
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private TimeSpan _until = whole;
+
+    public TimeSpan Whole { get; } = whole;
+
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
+    /// <summary>Of the present share.</summary>
+    public TimeSpan Left => _until > Elapsed ? _until - Elapsed : TimeSpan.Zero;
+
+    /// <summary>Whether the present share is used up: what was not tried is inconclusive, with this as the reason.</summary>
+    public bool IsUp => Left == TimeSpan.Zero;
+
+    /// <summary>What a result says that was not tried for it.</summary>
+    public string Reason => $"The time was over before it was tried (--budget {Whole.TotalSeconds:0}s): give more, or name the endpoint.";
+
+    /// <summary>Begins a share: this part, from 0 to 1, of what is left of the whole.</summary>
+    public void Share(double part) => _until = Elapsed + ((Whole - Elapsed) * part);
+}
