@@ -103,9 +103,12 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task ReadAsync(StreamReader from)
+    // A thread of its own: reading a pipe blocks one, and many processes at once would leave the pool without any.
+    private Task ReadAsync(StreamReader from) => Task.Factory.StartNew(() => Read(from), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Read(StreamReader from)
     {
-        while (await from.ReadLineAsync().ConfigureAwait(false) is { } line)
+        while (from.ReadLine() is { } line)
         {
             TaskCompletionSource told;
             lock (_lock)

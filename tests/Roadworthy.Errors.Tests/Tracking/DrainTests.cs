@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Roadworthy.Errors.Tests.Support;
 using Roadworthy.Testing;
 
@@ -98,7 +99,8 @@ public sealed class DrainTests(PostgresFixture server)
         await using var database = await TrackedDatabase.CreateAsync(server);
         await database.ExecuteAsync("ALTER TABLE roadworthy.error_groups RENAME TO hidden");
         long dropped;
-        await using (var host = database.Start(options => options.MaxSpoolBytes = 1_048_576))
+        var host = database.Start(options => options.MaxSpoolBytes = 1_048_576);
+        await using (host)
         {
             for (var n = 0; n < 4_000; n++)
             {
@@ -112,13 +114,14 @@ public sealed class DrainTests(PostgresFixture server)
             Assert.Equal(4_000, host.Output.Records.Count(record => record.At("level") == "Error"));
             await database.ExecuteAsync("ALTER TABLE roadworthy.hidden RENAME TO error_groups");
             await database.HasAsync(4_000 - dropped);
-            await Eventually.TrueAsync("it is told", () => Flushed(host, "ErrorsDropped") == 1);
+            await Eventually.TrueAsync("it is told", () => Flushed(host, "ErrorsDropped") > 0);
             host.Log.LogError("Number {N} {Padding}", 4_000, "there is room again");
             await database.HasAsync(4_001 - dropped);
-            Assert.Contains(host.Events("ErrorsDropped"), message => message.StartsWith($"{dropped} errors", StringComparison.Ordinal));
         }
 
         Assert.Equal(4_001 - dropped, await database.CountAsync());
+        // Told in one record, or in two where the drainer looked while the queue was still filling up; never again for the same error.
+        Assert.Equal(dropped, host.Events("ErrorsDropped").Sum(message => long.Parse(message.Split(' ')[0], CultureInfo.InvariantCulture)));
     }
 
     [Fact]

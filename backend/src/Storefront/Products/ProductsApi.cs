@@ -30,10 +30,10 @@ internal static class ProductsApi
     public static void MapProducts(this IEndpointRouteBuilder api)
     {
         var products = api.MapGroup("/products").WithTags("Products");
-        products.MapGet("", List).WithQueryBudget(1).CountReturnedItems().AllowAnonymous().WithName("ListProducts").WithSummary("The catalogue, by keyset pages.");
+        products.MapGet("", List).WithQueryBudget(1 + QueryBudgets.Session).CountReturnedItems().AllowAnonymous().WithName("ListProducts").WithSummary("The catalogue, by keyset pages.");
         products.MapPost("", Create).WithQueryBudget(1 + QueryBudgets.Session).RequireAuthorization(AccountsApi.AdminPolicy).WithName("CreateProduct")
             .WithSummary("Adds a product.").ProducesProblem(StatusCodes.Status409Conflict);
-        products.MapGet("/{sku}", Get).WithQueryBudget(1).AllowAnonymous().WithName("GetProduct").WithSummary("One product.")
+        products.MapGet("/{sku}", Get).WithQueryBudget(1 + QueryBudgets.Session).AllowAnonymous().WithName("GetProduct").WithSummary("One product.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         products.MapPatch("/{sku}", Patch).WithQueryBudget(2 + QueryBudgets.Session).RequireAuthorization(AccountsApi.AdminPolicy).WithName("ChangeProduct")
             .WithSummary("Changes name, price or stock of the version that was read.").ProducesProblem(StatusCodes.Status404NotFound)

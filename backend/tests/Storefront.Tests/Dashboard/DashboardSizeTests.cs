@@ -8,11 +8,8 @@ namespace Storefront.Tests.Dashboard;
 
 public sealed class DashboardSizeTests(PostgresFixture postgres)
 {
-    [Fact]
-    public Task The_dashboard_costs_three_statements() => The_dashboard_costs_three_statements_however_many_users_there_are(50);
-
     [Theory]
-    [Trait("Category", "Long")]
+    [InlineData(50)]
     [InlineData(500)]
     [InlineData(5_000)]
     public async Task The_dashboard_costs_three_statements_however_many_users_there_are(int users)
@@ -24,7 +21,7 @@ public sealed class DashboardSizeTests(PostgresFixture postgres)
 
         JsonElement page = default;
         var statements = await host.CountStatementsAsync(async () => page = await admin.Client.ReadAsync("/api/dashboard?limit=500").ShouldBeAsync(200));
-        Assert.Equal(3, statements);
+        Assert.True(statements.Calls == 3, $"{statements}");
 
         var shown = page.GetProperty("users").EnumerateArray().ToList();
         Assert.Equal(Math.Min(users + 1, 500), shown.Count);

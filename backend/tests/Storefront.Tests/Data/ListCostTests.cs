@@ -20,11 +20,11 @@ public sealed class ListCostTests(StorefrontFixture fixture) : IClassFixture<Sto
             foreach (var (path, counts) in costs)
             {
                 var items = path is "/api/dashboard" ? "users" : "items";
-                counts.Add(await _host.CountStatementsAsync(async () =>
+                counts.Add((await _host.CountStatementsAsync(async () =>
                 {
                     var page = await admin.Client.ReadAsync($"{path}?limit=500").ShouldBeAsync(200);
                     Assert.Equal(rows, page.GetProperty(items).GetArrayLength());
-                }));
+                })).Calls);
             }
         }
 
@@ -41,7 +41,7 @@ public sealed class ListCostTests(StorefrontFixture fixture) : IClassFixture<Sto
         {
             for (var n = 0; n < 5; n++) await _host.Anonymous.ReadAsync("/api/products").ShouldBeAsync(200);
         });
-        Assert.Equal(5, loop);
+        Assert.True(loop.Calls == 5, $"{loop}");
     }
 
     // So many products, so many orders of two lines each by the administrator, and so many users.

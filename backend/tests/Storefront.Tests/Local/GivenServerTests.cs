@@ -41,6 +41,7 @@ public sealed class GivenServerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Without_demo_the_demo_accounts_of_an_earlier_start_are_closed()
     {
         await using var folder = TemporaryFolder.Create();
@@ -60,6 +61,7 @@ public sealed class GivenServerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_person_who_took_a_demo_accounts_address_keeps_the_account()
     {
         await using var folder = TemporaryFolder.Create();
@@ -75,6 +77,7 @@ public sealed class GivenServerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_server_given_on_the_command_line_is_used_as_well()
     {
         await using var folder = TemporaryFolder.Create();
@@ -86,6 +89,7 @@ public sealed class GivenServerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task With_demo_a_database_with_somebody_in_it_is_left_alone()
     {
         await using var folder = TemporaryFolder.Create();

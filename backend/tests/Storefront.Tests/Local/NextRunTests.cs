@@ -42,6 +42,7 @@ public sealed class NextRunTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData("INT")]
     [InlineData("TERM")]
     public async Task A_start_that_is_interrupted_leaves_no_process_and_the_next_one_works(string signal)

@@ -8,6 +8,7 @@ namespace Storefront.Tests.Local;
 public sealed class PublishedTests(PostgresFixture postgres)
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task The_published_backend_holds_no_embedded_server_and_no_demo_accounts_and_serves()
     {
         await using var folder = TemporaryFolder.Create();

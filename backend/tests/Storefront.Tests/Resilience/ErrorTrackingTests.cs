@@ -13,6 +13,7 @@ public sealed class ErrorTrackingTests(ITestOutputHelper output)
     private const int Clients = 6;
 
     [Fact]
+    [Trait("Category", "Long")]
     public Task PostgreSQL_is_stopped_under_load_and_each_failed_request_has_one_record_and_its_place_in_a_group() => StopAsync(TimeSpan.Zero);
 
     [Fact, Trait("Category", "Long")]

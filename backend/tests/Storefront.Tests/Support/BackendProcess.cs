@@ -116,9 +116,12 @@ internal sealed partial class BackendProcess : IAsyncDisposable
         return folder.FullName;
     }
 
-    private static async Task ReadAsync(StreamReader from, StringBuilder to)
+    // A thread of its own: reading a pipe blocks one, and many processes at once would leave the pool without any.
+    private static Task ReadAsync(StreamReader from, StringBuilder to) => Task.Factory.StartNew(() => Read(from, to), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Read(StreamReader from, StringBuilder to)
     {
-        while (await from.ReadLineAsync() is { } line)
+        while (from.ReadLine() is { } line)
             lock (to) to.AppendLine(line);
     }
 

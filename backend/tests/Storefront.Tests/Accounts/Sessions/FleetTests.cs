@@ -27,6 +27,7 @@ public sealed class FleetTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A6_an_instance_that_is_killed_under_refreshes_signs_nobody_out()
     {
         await using var fleet = await Fleet.StartAsync(postgres);
@@ -71,6 +72,7 @@ public sealed class FleetTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A8_a_sign_out_that_races_forty_refreshes_leaves_no_token_alive_anywhere()
     {
         await using var fleet = await Fleet.StartAsync(postgres);
@@ -85,6 +87,7 @@ public sealed class FleetTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A8_a_reuse_that_races_forty_refreshes_leaves_no_token_alive_anywhere()
     {
         await using var fleet = await Fleet.StartAsync(postgres);
@@ -106,6 +109,7 @@ public sealed class FleetTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A8_a_password_change_that_races_forty_refreshes_leaves_its_own_new_pair_alive_and_nothing_else()
     {
         await using var fleet = await Fleet.StartAsync(postgres);
@@ -126,6 +130,7 @@ public sealed class FleetTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A14_the_root_key_is_changed_under_refreshes_and_signs_nobody_out()
     {
         var next = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

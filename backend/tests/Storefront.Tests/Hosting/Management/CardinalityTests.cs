@@ -9,6 +9,7 @@ public sealed class CardinalityTests(PostgresFixture postgres)
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY", "_OTHER"];
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Whatever_a_client_sends_makes_no_series_of_its_own()
     {
         await using var database = await postgres.CloneAsync();
