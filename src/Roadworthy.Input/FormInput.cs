@@ -34,14 +34,13 @@ public sealed class FormInput
     /// <param name="http">The request. Its form has to be bounded, as ASP.NET Core's options do.</param>
     /// <returns>The value, or what is wrong with each field.</returns>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is no object, or the application's JSON options don't describe it in full.</exception>
-    /// <exception cref="BadHttpRequestException">The body could not be read.</exception>
-    /// <exception cref="InvalidDataException">The form is larger than ASP.NET Core's options allow, or none.</exception>
+    /// <exception cref="BadHttpRequestException">The body could not be read: it is no form, holds a NUL, or is larger than ASP.NET Core's options allow.</exception>
     public async ValueTask<FormReading<T>> ReadAsync<T>(HttpContext http)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(http);
         var reader = _readers.GetOrAdd(typeof(T), Build);
-        var form = await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false);
+        var form = await FormOfAsync(http).ConfigureAwait(false);
         var body = ToJson(form, reader.Schema.TypeInfo);
         var errors = new InputErrors(_options.MaxErrors);
         var reading = BodyReader.Read(body, reader.Schema, optional: false, _options.MaxMembers, errors);
@@ -52,6 +51,19 @@ public sealed class FormInput
         _metrics.Refused(errors.Kept);
         return new(Value: null, errors.Kept.GroupBy(error => Field(error.Key), StringComparer.Ordinal)
             .ToDictionary(field => field.Key, IReadOnlyList<FormError> (field) => [.. field.Select(error => new FormError(error.Rule, error.Message))], StringComparer.Ordinal));
+    }
+
+    // Whatever a client has sent is not the server's failure.
+    private static async ValueTask<IFormCollection> FormOfAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException { Source: "Microsoft.AspNetCore.Http" } or IOException { Source: "Microsoft.AspNetCore.WebUtilities" })
+        {
+            throw new BadHttpRequestException("The form can't be read.", StatusCodes.Status400BadRequest, error);
+        }
     }
 
     private Reader Build(Type type)

@@ -23,11 +23,13 @@ public sealed class PageSessions
     private readonly RevokedSessions _revoked;
     private readonly SessionEvents _events;
     private readonly DatabaseClock _clock;
+    private readonly SeenPages _seen;
 
     internal PageSessions(
-        RefreshKeys keys, SessionStore store, PageStatement statement, SessionsOptions options, RevokedSessions revoked, SessionEvents events, DatabaseClock clock)
+        RefreshKeys keys, SessionStore store, PageStatement statement, SessionsOptions options, RevokedSessions revoked, SessionEvents events, DatabaseClock clock, TimeProvider time)
     {
         (_keys, _store, _statement, _cookie, _options, _revoked, _events, _clock) = (keys, store, statement, new(options), options, revoked, events, clock);
+        _seen = new(options, time);
     }
 
     /// <summary>
@@ -63,15 +65,34 @@ public sealed class PageSessions
 
     /// <summary>Whose session a request's cookie is of.</summary>
     /// <returns>Null where there is no cookie, or none of a live session.</returns>
+    /// <exception cref="NpgsqlException">The database can't be reached, and nobody was seen lately who only reads.</exception>
     internal async Task<(Guid Session, PageRow Row)?> FindAsync(HttpContext http)
     {
         if (Open(http) is not { } token) return null;
-        if (await _statement.ExecuteAsync(token, http.RequestAborted) is not { } row) return null;
+        if (await LookAsync(http, token) is not { } row) return null;
         if (row.IsRight) return (token.Session, row);
         // A right seal around another secret: only who has the key can make that.
         await TellAsync(SessionEventKind.WrongSecret, token.Session, row.UserId, SessionClient.From(http), http.RequestAborted);
         return null;
     }
+
+    private async Task<PageRow?> LookAsync(HttpContext http, SealedToken token)
+    {
+        try
+        {
+            var row = await _statement.ExecuteAsync(token, http.RequestAborted);
+            if (row is { IsRight: true }) _seen.Remember(token, row);
+            else if (row is null) _seen.Forget(token.Session);
+            return row;
+        }
+        catch (NpgsqlException error) when (SeenPages.IsOutage(error) && IsReading(http.Request) && !_revoked.Contains(token.Session))
+        {
+            if (_seen.Find(token) is { } seen) return seen;
+            throw;
+        }
+    }
+
+    private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private SealedToken? Open(HttpContext http) => SealedToken.TryOpen(_cookie.Read(http), _keys, out var token) ? token : null;
 
@@ -80,6 +101,7 @@ public sealed class PageSessions
         foreach (var row in await _store.EndByTokenAsync(token, "signed_out", CancellationToken.None))
         {
             _revoked.Add(row.Id);
+            _seen.Forget(row.Id);
             await TellAsync(SessionEventKind.Revoked, row.Id, row.UserId, SessionClient.Unknown, CancellationToken.None);
         }
     }

@@ -119,6 +119,12 @@ public sealed class SessionsOptions
     public string PageLoginPath { get; set; } = "/login";
 
     /// <summary>
+    /// How long somebody whom the database has confirmed may go on reading pages (GET and HEAD) while it can't be asked: zero to a day, an hour by default; zero
+    /// is never. What was ended elsewhere meanwhile, where only this instance is cut off, can be read with until then. At most 1,000 sessions are remembered.
+    /// </summary>
+    public TimeSpan PageOutageGrace { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// Writes the page for who is signed in but may not see what was asked for; its status, 403, is set. Null, the default: a plain page that says so.
     /// </summary>
     public Func<HttpContext, Task>? OnPageForbidden { get; set; }

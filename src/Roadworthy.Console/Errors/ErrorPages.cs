@@ -22,8 +22,8 @@ internal static class ErrorPages
         console.MapGet("/errors/{id:guid}", ShowAsync).WithMetadata(new PageDepth(2));
         Form("resolve", "resolved", (tracker, id, by, cancel) => tracker.ResolveAsync(id, inNextRelease: false, by, cancel));
         Form("resolve-next", "resolved in the next release", (tracker, id, by, cancel) => tracker.ResolveAsync(id, inNextRelease: true, by, cancel));
-        Form("ignore", "ignored", (tracker, id, _, cancel) => tracker.IgnoreAsync(id, cancel));
-        Form("reopen", "open", (tracker, id, _, cancel) => tracker.ReopenAsync(id, cancel));
+        Form("ignore", "ignored", (tracker, id, by, cancel) => tracker.IgnoreAsync(id, by, cancel));
+        Form("reopen", "open", (tracker, id, by, cancel) => tracker.ReopenAsync(id, by, cancel));
 
         void Form(string name, string status, Func<ErrorTracker, Guid, string?, CancellationToken, Task<bool>> change) =>
             console.MapPost($"/errors/{{id:guid}}/{name}", async Task<IResult> (Guid id, HttpContext http, ConsoleView view, Reach reach, ILogger<ConsoleView> log) =>

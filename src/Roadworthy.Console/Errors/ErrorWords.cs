@@ -18,6 +18,14 @@ internal static class ErrorWords
         _ => null,
     };
 
+    /// <summary>What somebody decided last. What came back since was resolved.</summary>
+    public static string Decision(ErrorGroup group) => group.Status switch
+    {
+        ErrorGroupStatus.Ignored => "Ignored",
+        ErrorGroupStatus.Open when !(group.RegressedAt > group.DecidedAt) => "Reopened",
+        _ => "Resolved",
+    };
+
     /// <summary>What is wrong with tracking itself; null where nothing is.</summary>
     public static string? Trouble(ErrorTrackingStatus status)
     {

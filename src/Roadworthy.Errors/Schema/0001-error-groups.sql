@@ -16,11 +16,13 @@ CREATE TABLE roadworthy.error_groups (
   regressions       integer NOT NULL DEFAULT 0,
   regressed_at      timestamptz,
   resolved_at       timestamptz,
-  resolved_by       text,
-  resolved_release  text
+  resolved_release  text,
+  decided_at        timestamptz,
+  decided_by        text
 ) WITH (fillfactor = 70);
 COMMENT ON COLUMN roadworthy.error_groups.id IS 'the fingerprint';
 COMMENT ON COLUMN roadworthy.error_groups.events IS 'how many rows error_events has of it';
+COMMENT ON COLUMN roadworthy.error_groups.decided_by IS 'who resolved, ignored or reopened it last';
 COMMENT ON COLUMN roadworthy.error_groups.resolved_release IS 'resolved in the next release: this one may still have it; null: from resolved_at on';
 CREATE INDEX error_groups_last_seen ON roadworthy.error_groups (last_seen DESC, id DESC);
 

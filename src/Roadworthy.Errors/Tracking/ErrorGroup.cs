@@ -42,8 +42,11 @@ public sealed record ErrorGroup
     /// <summary>When it was resolved last; null where it never was.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
-    /// <summary>Who resolved it.</summary>
-    public string? ResolvedBy { get; init; }
+    /// <summary>When somebody resolved, ignored or reopened it last; null where nobody did.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Who that was; null where nobody was known.</summary>
+    public string? DecidedBy { get; init; }
 
     /// <summary>How often it was seen in each of the last 24 hours, the current one last: of clock hours, in UTC.</summary>
     public required IReadOnlyList<long> Hours { get; init; }

@@ -59,12 +59,18 @@ public sealed class ErrorTracker
         _queries.ResolveAsync(group, inNextRelease, by, cancellationToken);
 
     /// <summary>Leaves a group alone: it is counted on, and is never a regression.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="by">Who says so; null where nobody is known.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>False where there is no such group.</returns>
-    public Task<bool> IgnoreAsync(Guid group, CancellationToken cancellationToken = default) =>
-        _queries.SetAsync(group, ErrorGroupStatus.Ignored, cancellationToken);
+    public Task<bool> IgnoreAsync(Guid group, string? by = null, CancellationToken cancellationToken = default) =>
+        _queries.SetAsync(group, ErrorGroupStatus.Ignored, by, cancellationToken);
 
     /// <summary>Puts a group back among the open ones.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="by">Who says so; null where nobody is known.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>False where there is no such group.</returns>
-    public Task<bool> ReopenAsync(Guid group, CancellationToken cancellationToken = default) =>
-        _queries.SetAsync(group, ErrorGroupStatus.Open, cancellationToken);
+    public Task<bool> ReopenAsync(Guid group, string? by = null, CancellationToken cancellationToken = default) =>
+        _queries.SetAsync(group, ErrorGroupStatus.Open, by, cancellationToken);
 }

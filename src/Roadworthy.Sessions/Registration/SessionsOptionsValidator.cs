@@ -24,6 +24,7 @@ internal sealed partial class SessionsOptionsValidator : IValidateOptions<Sessio
         yield return Outside(nameof(options.AbsoluteLifetime), options.AbsoluteLifetime, options.AccessTokenLifetime, TimeSpan.FromDays(3660));
         yield return Outside(nameof(options.MaxHeals), options.MaxHeals, 0, 10);
         yield return Outside(nameof(options.VerifiedTokens), options.VerifiedTokens, 0, 1_000_000);
+        yield return Outside(nameof(options.PageOutageGrace), options.PageOutageGrace, TimeSpan.Zero, TimeSpan.FromDays(1));
         yield return Outside(nameof(options.RefreshesPerMinute), options.RefreshesPerMinute, 10, 100_000);
     }
 

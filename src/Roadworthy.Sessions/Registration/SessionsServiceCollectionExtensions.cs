@@ -53,7 +53,7 @@ public static class SessionsServiceCollectionExtensions
         services.AddSingleton(provider => new PageSessions(
             provider.GetRequiredService<RootKeys>().PageKeys, provider.GetRequiredService<SessionStore>(), new(Source(provider), provider.GetRequiredService<SessionsOptions>()),
             provider.GetRequiredService<SessionsOptions>(), provider.GetRequiredService<RevokedSessions>(), provider.GetRequiredService<SessionEvents>(),
-            provider.GetRequiredService<DatabaseClock>()));
+            provider.GetRequiredService<DatabaseClock>(), provider.GetRequiredService<TimeProvider>()));
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer()
             .AddScheme<AuthenticationSchemeOptions, PageAuthentication>(SessionPages.Scheme, configureOptions: null);
         services.AddAuthorization();

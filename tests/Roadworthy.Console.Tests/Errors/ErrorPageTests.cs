@@ -42,11 +42,25 @@ public sealed class ErrorPageTests
         Assert.All(page.QuerySelectorAll(".acts button"), button => Assert.Equal("act", button.GetAttribute("form")));
     }
 
+    [Theory]
+    [InlineData(ErrorGroupStatus.Resolved, null, "Resolved by ann")]
+    [InlineData(ErrorGroupStatus.Ignored, null, "Ignored by ann")]
+    [InlineData(ErrorGroupStatus.Open, null, "Reopened by ann")]
+    [InlineData(ErrorGroupStatus.Open, 1, "Resolved by ann")]
+    public async Task Who_decided_last_is_shown_with_what(ErrorGroupStatus status, int? cameBackAfter, string expected)
+    {
+        var decided = DateTimeOffset.UtcNow.AddHours(-1);
+        var group = Samples.Group(status: status) with { DecidedAt = decided, DecidedBy = "ann", RegressedAt = cameBackAfter is { } minutes ? decided.AddMinutes(minutes) : null };
+        var page = (await ShowAsync(Samples.Detail(Samples.Record(), group))).Page;
+        var tile = Assert.Single(page.QuerySelectorAll(".tiles div"), tile => tile.QuerySelector("small bdi")?.Words() == "ann");
+        Assert.Equal(expected, $"{tile.QuerySelector("dt").Words()} {tile.QuerySelector("small").Words()}");
+    }
+
     [Fact]
     public async Task Hostile_texts_do_no_harm_and_stay_within_bounds()
     {
         var text = Hostile + new string('A', 100_000);
-        var group = Samples.Group(text, type: text) with { Culprit = text, Route = text, FirstRelease = text, LastRelease = text, ResolvedBy = text, ResolvedAt = DateTimeOffset.UtcNow };
+        var group = Samples.Group(text, type: text) with { Culprit = text, Route = text, FirstRelease = text, LastRelease = text, DecidedBy = text, DecidedAt = DateTimeOffset.UtcNow };
         var record = new
         {
             message = text,

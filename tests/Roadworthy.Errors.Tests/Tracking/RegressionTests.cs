@@ -20,7 +20,7 @@ public sealed class RegressionTests(PostgresFixture server)
         var id = (await host.Tracker.ListAsync(new())).Groups.Single().Id;
         Assert.True(await host.Tracker.ResolveAsync(id, by: "ann"));
         var resolved = (await host.Tracker.FindAsync(id))!.Group;
-        Assert.Equal((ErrorGroupStatus.Resolved, "ann"), (resolved.Status, resolved.ResolvedBy));
+        Assert.Equal((ErrorGroupStatus.Resolved, "ann"), (resolved.Status, resolved.DecidedBy));
         Assert.NotNull(resolved.ResolvedAt);
 
         host.Log.LogError("It failed");
@@ -34,12 +34,16 @@ public sealed class RegressionTests(PostgresFixture server)
         Assert.Equal(id, Assert.Single(told).GroupId);
         Assert.Single(host.Events("Regressed"));
 
-        Assert.True(await host.Tracker.IgnoreAsync(id));
+        Assert.True(await host.Tracker.IgnoreAsync(id, "ben"));
         host.Log.LogError("It failed");
         await database.HasAsync(4);
         Assert.Equal((ErrorGroupStatus.Ignored, 4), ((await host.Tracker.FindAsync(id))!.Group.Status, (await host.Tracker.FindAsync(id))!.Group.Count));
+        var ignored = (await host.Tracker.FindAsync(id))!.Group;
+        Assert.Equal("ben", ignored.DecidedBy);
+        Assert.True(ignored.DecidedAt > resolved.DecidedAt);
         Assert.True(await host.Tracker.ReopenAsync(id));
-        Assert.Equal(ErrorGroupStatus.Open, (await host.Tracker.FindAsync(id))!.Group.Status);
+        var reopened = (await host.Tracker.FindAsync(id))!.Group;
+        Assert.Equal((ErrorGroupStatus.Open, null), (reopened.Status, reopened.DecidedBy));
         Assert.False(await host.Tracker.ResolveAsync(Guid.NewGuid()) || await host.Tracker.IgnoreAsync(Guid.NewGuid()) || await host.Tracker.ReopenAsync(Guid.NewGuid()));
     }
 

@@ -18,7 +18,11 @@ internal sealed class Browser(SessionsApp app, string scheme = "https", string h
 
     public Task<Guid?> SignInAsync(string user, string? stamp = null) => AskAsync(http => Pages.SignInAsync(http, new(user) { Stamp = stamp }));
 
-    public Task<bool> IsSignedInAsync() => AskAsync(async http => await Pages.FindAsync(http) is not null);
+    public Task<bool> IsSignedInAsync(string method = "GET") => AskAsync(async http =>
+    {
+        http.Request.Method = method;
+        return await Pages.FindAsync(http) is not null;
+    });
 
     public Task SignOutAsync() => AskAsync(async http =>
     {

@@ -25,6 +25,17 @@ public sealed class FormTests(StorefrontFixture fixture) : IClassFixture<Storefr
     }
 
     [Fact]
+    public async Task A_form_that_can_not_be_read_is_a_400_and_nobodys_failure()
+    {
+        using var visit = new Visit(_host);
+        var token = await visit.TokenAsync("/signup");
+        var answer = await visit.PostAsync("/signup", new StringContent($"__RequestVerificationToken={token}&name=a%00b", System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"));
+        await answer.ShouldBeAsync(400);
+        Assert.Contains("text/html", answer.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_host.Records.Errors(), record => record.GetRawText().Contains("null characters", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Another_site_can_not_log_anybody_out_and_the_form_of_somebody_else_does_not_either()
     {
         using var visit = new Visit(_host);

@@ -23,6 +23,8 @@ internal sealed partial class Visit : IDisposable
         path,
         new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), .. token is null ? [] : (KeyValuePair<string, string>[])[KeyValuePair.Create("__RequestVerificationToken", token)]]));
 
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) => _client.PostAsync(path, content);
+
     public async Task<string> TokenAsync(string path) => Token().Match(await (await OpenAsync(path)).Content.ReadAsStringAsync()).Groups[1].Value;
 
     public async Task SignUpAsync(string email) =>

@@ -11,7 +11,7 @@ public sealed class LastPieceTests(StorefrontFixture fixture) : IClassFixture<St
     {
         var sku = await _host.StockUpAsync(stock: 100);
         var buyers = await _host.BuyersAsync(1_000);
-        var answers = await Task.WhenAll(buyers.Select(buyer => BuyUntilToldAsync(buyer, sku)));
+        var answers = await Task.WhenAll(buyers.Select(buyer => Asking.UntilToldAsync(() => buyer.Client.BuyAsync(sku))));
 
         var statuses = answers.GroupBy(answer => (int)answer.StatusCode).ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(new() { [201] = 100, [409] = 900 }, statuses);
@@ -27,7 +27,7 @@ public sealed class LastPieceTests(StorefrontFixture fixture) : IClassFixture<St
         var plenty = await _host.StockUpAsync(stock: 1000);
         var scarce = await _host.StockUpAsync(stock: 5);
         var buyers = await _host.BuyersAsync(20);
-        var answers = await Task.WhenAll(buyers.Select(buyer => buyer.Client.BuyAsync([(plenty, 7), (scarce, 2)])));
+        var answers = await Task.WhenAll(buyers.Select(buyer => Asking.UntilToldAsync(() => buyer.Client.BuyAsync([(plenty, 7), (scarce, 2)]))));
 
         Assert.Equal(2, answers.Count(answer => (int)answer.StatusCode == 201));
         Assert.Equal(18, answers.Count(answer => (int)answer.StatusCode == 409));
@@ -43,22 +43,12 @@ public sealed class LastPieceTests(StorefrontFixture fixture) : IClassFixture<St
         var other = await _host.StockUpAsync(Stock);
         var buyers = await _host.BuyersAsync(24);
         var answers = await Task.WhenAll(buyers.SelectMany((buyer, n) => Enumerable.Range(0, 4).Select(_ =>
-            buyer.Client.BuyAsync(n % 2 == 0 ? [(one, 1), (other, 2)] : [(other, 2), (one, 1)]))));
+            Asking.UntilToldAsync(() => buyer.Client.BuyAsync(n % 2 == 0 ? [(one, 1), (other, 2)] : [(other, 2), (one, 1)])))));
 
         foreach (var answer in answers) await answer.ShouldBeAsync(201);
         Assert.Equal(Stock - answers.Length, await _host.LeftAsync(one));
         Assert.Equal(Stock - (2 * answers.Length), await _host.LeftAsync(other));
         Assert.Equal(0, await Sql.ScalarAsync<long>(
             _host.ConnectionString, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
-    }
-
-    // On a slow machine some wait for a connection longer than is good, and are told to come back (503, Retry-After): nothing was done.
-    private static async Task<HttpResponseMessage> BuyUntilToldAsync(Person buyer, string sku)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var answer = await buyer.Client.BuyAsync(sku);
-            if ((int)answer.StatusCode != 503 || attempt == 20) return answer;
-        }
     }
 }

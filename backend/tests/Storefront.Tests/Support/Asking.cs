@@ -31,6 +31,19 @@ internal static class Asking
         }
     }
 
+    /// <summary>
+    /// Asks until it is answered. On a slow machine some of a crowd wait for a connection longer than is good, and are told to come back (503, Retry-After): nothing
+    /// was done.
+    /// </summary>
+    public static async Task<HttpResponseMessage> UntilToldAsync(Func<Task<HttpResponseMessage>> ask)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await ask();
+            if ((int)answer.StatusCode != 503 || attempt == 20) return answer;
+        }
+    }
+
     public static async Task<bool> IsReadyAsync(this HttpClient client) => (int)(await client.GetAsync("/health/ready")).StatusCode == 200;
 
     /// <summary>Signs somebody new up and in, who from then on goes by this client.</summary>

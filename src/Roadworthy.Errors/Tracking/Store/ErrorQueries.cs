@@ -41,11 +41,13 @@ internal sealed class ErrorQueries(ErrorsDatabase database)
 
     public Task<bool> ResolveAsync(Guid group, bool inNextRelease, string? by, CancellationToken cancellationToken) => SetAsync(
         QuerySql.Resolve,
-        [Typed(group, NpgsqlDbType.Uuid), Typed(by?.Replace("\0", "", StringComparison.Ordinal), NpgsqlDbType.Text), Typed(inNextRelease, NpgsqlDbType.Boolean)],
+        [Typed(group, NpgsqlDbType.Uuid), Name(by), Typed(inNextRelease, NpgsqlDbType.Boolean)],
         cancellationToken);
 
-    public Task<bool> SetAsync(Guid group, ErrorGroupStatus status, CancellationToken cancellationToken) =>
-        SetAsync(QuerySql.SetStatus, [Typed(group, NpgsqlDbType.Uuid), Typed(GroupRows.NameOf(status), NpgsqlDbType.Text)], cancellationToken);
+    public Task<bool> SetAsync(Guid group, ErrorGroupStatus status, string? by, CancellationToken cancellationToken) =>
+        SetAsync(QuerySql.SetStatus, [Typed(group, NpgsqlDbType.Uuid), Name(by), Typed(GroupRows.NameOf(status), NpgsqlDbType.Text)], cancellationToken);
+
+    private static NpgsqlParameter Name(string? by) => Typed(by?.Replace("\0", "", StringComparison.Ordinal), NpgsqlDbType.Text);
 
     private static NpgsqlParameter Typed(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 

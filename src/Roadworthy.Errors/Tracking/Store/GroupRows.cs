@@ -28,8 +28,9 @@ internal static class GroupRows
         LastRelease = row.GetString(10),
         RegressedAt = Moment(row, 11),
         ResolvedAt = Moment(row, 12),
-        ResolvedBy = Text(row, 13),
-        Hours = row.GetFieldValue<long[]>(14),
+        DecidedAt = Moment(row, 13),
+        DecidedBy = Text(row, 14),
+        Hours = row.GetFieldValue<long[]>(15),
     };
 
     public static ErrorEvent Event(NpgsqlDataReader row) => new()

@@ -5,7 +5,7 @@ internal static class QuerySql
 {
     private const string Group = """
         SELECT g.id, g.type, g.message, g.culprit, g.route, g.status, g.count, g.first_seen, g.last_seen, g.first_release, g.last_release,
-          g.regressed_at, g.resolved_at, g.resolved_by,
+          g.regressed_at, g.resolved_at, g.decided_at, g.decided_by,
           (SELECT array_agg(coalesce(h.count, 0) ORDER BY clock.hour)
            FROM generate_series(date_trunc('hour', now(), 'UTC') - interval '23 hours', date_trunc('hour', now(), 'UTC'), interval '1 hour') AS clock (hour)
            LEFT JOIN roadworthy.error_hours h ON h.group_id = g.id AND h.hour = clock.hour) AS hours
@@ -33,9 +33,9 @@ internal static class QuerySql
 
     public const string Resolve = """
         UPDATE roadworthy.error_groups
-        SET status = 'resolved', resolved_at = now(), resolved_by = $2, resolved_release = CASE WHEN $3 THEN last_release END
+        SET status = 'resolved', resolved_at = now(), decided_at = now(), decided_by = $2, resolved_release = CASE WHEN $3 THEN last_release END
         WHERE id = $1
         """;
 
-    public const string SetStatus = "UPDATE roadworthy.error_groups SET status = $2 WHERE id = $1";
+    public const string SetStatus = "UPDATE roadworthy.error_groups SET status = $3, decided_at = now(), decided_by = $2 WHERE id = $1";
 }
