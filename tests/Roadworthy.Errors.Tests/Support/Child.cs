@@ -10,16 +10,24 @@ internal static class Child
 {
     private const string Variable = "ROADWORTHY_ERRORS_TEST_CHILD";
 
-    public static Process Start(string role, params string[] arguments)
+    public static Process Start(string role, params string[] arguments) => Start(new ProcessStartInfo(Environment.ProcessPath!), role, arguments);
+
+    /// <summary>With a limit on the size of each file that it writes: beyond it, a write is refused in its middle, as on a full disk.</summary>
+    /// <param name="blocks">Of 512 bytes.</param>
+    /// <param name="role">What it does.</param>
+    /// <param name="arguments">Of the role.</param>
+    public static Process StartLimited(int blocks, string role, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { [Variable] = string.Join('|', [role, .. arguments]) },
-        };
+        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", $"trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"", "sh", Environment.ProcessPath! } };
+        // What is compiled lies in a file of memory, which the limit would count.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return Start(start, role, arguments);
+    }
+
+    private static Process Start(ProcessStartInfo start, string role, string[] arguments)
+    {
+        (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true, true);
+        start.Environment[Variable] = string.Join('|', [role, .. arguments]);
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")
         {
             start.ArgumentList.Add(typeof(Child).Assembly.Location);
@@ -40,7 +48,6 @@ internal static class Child
         }
 
         var (role, arguments) = (given.Split('|')[0], given.Split('|')[1..]);
-
         using var services = new ServiceCollection().AddRoadworthyErrors().BuildServiceProvider();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Child");
         switch (role)
@@ -60,6 +67,9 @@ internal static class Child
                 break;
             case "tracks":
                 Track(arguments[0], arguments[1]);
+                break;
+            case "fills":
+                Fill(arguments[0], arguments[1]);
                 break;
             case "reader gone":
                 LoseReader(services, log);
@@ -82,6 +92,20 @@ internal static class Child
         }
 
         self.Kill();
+    }
+
+    private static void Fill(string folder, string connection)
+    {
+        var refused = new NpgsqlConnectionStringBuilder(connection) { Password = "wrong" }.ConnectionString;
+        using var services = new ServiceCollection().AddRoadworthyErrorTracking(options => (options.ConnectionString, options.SpoolFolder) = (refused, folder)).BuildServiceProvider();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Child");
+        for (var n = 0; n < 200; n++)
+        {
+            log.LogError("Number {N} {Padding}", n, new string('x', 500));
+        }
+
+        Console.Error.WriteLine($"dropped {services.GetRequiredService<Errors.Tracking.ErrorTracker>().Status.Dropped}");
+        Process.GetCurrentProcess().Kill();
     }
 
     private static void LoseReader(ServiceProvider services, ILogger log)

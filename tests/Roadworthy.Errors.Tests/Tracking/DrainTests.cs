@@ -152,6 +152,29 @@ public sealed class DrainTests(PostgresFixture server)
     }
 
     [Fact]
+    public async Task A_disk_that_refuses_in_the_middle_of_an_error_costs_those_errors_their_group_and_nothing_else()
+    {
+        await using var database = await TrackedDatabase.CreateAsync(server);
+        string[] records;
+        long dropped;
+        using (var child = Child.StartLimited(blocks: 64, "fills", database.Folder, database.ConnectionString))
+        {
+            var output = child.StandardOutput.ReadToEndAsync();
+            var said = await child.StandardError.ReadToEndAsync();
+            records = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            dropped = long.Parse(said.Split("dropped ")[1], CultureInfo.InvariantCulture);
+        }
+
+        Assert.Equal(200, records.Count(record => record.Contains("\"level\":\"Error\"", StringComparison.Ordinal)));
+        Assert.InRange(dropped, 100, 199);
+        // The next process finds whole entries, and none that is torn.
+        await using var next = database.Start();
+        await database.HasAsync(200 - dropped);
+        Assert.Equal(200 - dropped, await database.CountAsync());
+        Assert.Equal(0, next.Tracker.Status.Dropped);
+    }
+
+    [Fact]
     public async Task A_folder_that_can_not_be_used_costs_the_groups_and_nothing_else()
     {
         await using var database = await TrackedDatabase.CreateAsync(server);
