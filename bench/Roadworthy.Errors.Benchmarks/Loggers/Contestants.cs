@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NLog.Extensions.Logging;
 using NLog.Layouts;
 using NLog.Targets;
@@ -12,6 +13,8 @@ namespace Roadworthy.Errors.Benchmarks.Loggers;
 /// <summary>Each as its guide sets it up for JSON lines, behind Microsoft.Extensions.Logging, with every record flushed to its file.</summary>
 internal static class Contestants
 {
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(1);
+
     public static Contestant Roadworthy(string folder)
     {
         var file = Path.Combine(folder, "roadworthy.json");
@@ -72,6 +75,11 @@ internal static class Contestants
 
     private static void Wait(ErrorTracker tracker)
     {
-        while (tracker.Status.WaitingBytes > 0) Thread.Sleep(5);
+        var since = Stopwatch.StartNew();
+        while (tracker.Status.WaitingBytes > 0)
+        {
+            if (since.Elapsed > DrainLimit) throw new TimeoutException($"{tracker.Status.WaitingBytes} bytes of errors still wait after {DrainLimit.TotalSeconds:0} s: the database does not take them.");
+            Thread.Sleep(5);
+        }
     }
 }
