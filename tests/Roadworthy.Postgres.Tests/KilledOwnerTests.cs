@@ -45,6 +45,7 @@ public sealed class KilledOwnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Ten_kills_at_any_moment_of_a_start_leave_a_folder_that_starts()
     {
         // Spread over loading, initdb (some 0.6 s) and the start itself; from the fourth on, also over a start of a whole cluster.

@@ -11,6 +11,7 @@ public sealed class MutationTests(SessionsServer server)
     private const string View = "roadworthy.session_users";
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Every_mutant_of_the_statement_is_killed_and_the_statement_itself_is_not()
     {
         await using var database = await server.CloneAsync();
