@@ -1,5 +1,7 @@
 using Roadworthy.Inspection.Api;
+using Roadworthy.Inspection.Api.Har;
 using Roadworthy.Inspection.Api.OpenApi;
+using Roadworthy.Inspection.Api.Traffic;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Data;
 using Roadworthy.Inspection.Driving;
@@ -112,7 +114,12 @@ internal sealed class InspectionSetup : IAsyncDisposable
 
         try
         {
-            if (File.Exists(given)) return OpenApiReader.Read(await File.ReadAllTextAsync(given, ct), given);
+            if (File.Exists(given))
+            {
+                var text = await File.ReadAllTextAsync(given, ct);
+                return given.EndsWith(".har", StringComparison.OrdinalIgnoreCase) ? TrafficLearner.Learn(HarFile.Read(text, given), given) : OpenApiReader.Read(text, given);
+            }
+
             var path = Uri.TryCreate(given, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Loopback.Require(uri).PathAndQuery : given;
             if (!path.StartsWith('/')) throw new InspectionException($"There is no file '{given}'. Give a file, or an address of the backend such as /openapi.json.");
             var exchange = await _client!.SendAsync(new WireRequest("GET", path, []), Identity.AnonymousName, ct: ct);
