@@ -1,1 +1,4 @@
-System.Console.WriteLine("x");
+using Roadworthy.Cli;
+using Roadworthy.Inspection.Probing;
+
+return await Tool.RunProcessAsync(args, Probes.All);

@@ -59,13 +59,27 @@ internal sealed class Inspector(InspectorOptions options)
             var rules = probe.Rules.Where(options.Wants).ToList();
             if (!context.SeesStatements && rules.Any(NeedsStatements))
             {
-                foreach (var rule in rules) context.Results.Inconclusive(rule, RuleResult.Everywhere, $"None of the backend's statements passed the inspection's proxy: let it use the database at 127.0.0.1:{context.Wire.Port} (--proxy-port keeps the port).");
+                foreach (var rule in rules) context.Results.Inconclusive(rule, RuleResult.Everywhere, $"None of the backend's statements passed the inspection's proxy: it uses another database than the one it was given, or was started before. It is to use the one at 127.0.0.1:{context.Wire.Port}.");
                 continue;
             }
 
             options.Progress?.Invoke($"{probe.Name}: {string.Join(", ", rules.Select(rule => rule.Id))}");
             context.Clock.Share(1.0 / (probes.Count - n));
+            await TryAsync(probe, rules, context, ct);
+        }
+    }
+
+    // What one probe did not expect costs its own results, not those of the others.
+    private static async Task TryAsync(IProbe probe, IReadOnlyList<Rule> rules, ProbeContext context, CancellationToken ct)
+    {
+        try
+        {
             await probe.RunAsync(context, ct);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !ct.IsCancellationRequested)
+        {
+            var reason = context.Scrubber.Scrub($"The probe '{probe.Name}' ended with {e.GetType().Name}: {e.Message} What it had found stands; this is a fault of Roadworthy.");
+            foreach (var rule in rules) context.Results.Inconclusive(rule, RuleResult.Everywhere, reason);
         }
     }
 
