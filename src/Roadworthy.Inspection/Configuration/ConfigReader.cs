@@ -34,6 +34,7 @@ internal sealed class ConfigReader
     {
         var values = Members(root, ConfigKeys.Top, "roadworthy.json");
         ConfigNode? Of(string name) => values.GetValueOrDefault(name);
+        _ = Text(Of("$schema"));
         return new InspectConfig
         {
             File = _file,
@@ -92,7 +93,7 @@ internal sealed class ConfigReader
     private TimeSpan? Span(ConfigNode? node)
     {
         if (node is null) return null;
-        if (Duration.TryParse(node.Text, out var span)) return span;
+        if (node.Kind is JsonTokenType.String && Duration.TryParse(node.Text, out var span)) return span;
         Fault(node.Line, $"'{node.Text}' is no span of time. Write 60s, 5m or 1h.");
         return null;
     }
