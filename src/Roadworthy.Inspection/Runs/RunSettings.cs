@@ -63,7 +63,7 @@ internal static class RunSettings
 
     // What the shell fills in, or the inspection, is no secret as it stands here.
     private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> values) =>
-        values.ToDictionary(pair => pair.Key, pair => SecretNames.Holds(pair.Key) && !pair.Value.Contains("${", StringComparison.Ordinal) && pair.Value is not "{url}" ? Left : pair.Value, StringComparer.Ordinal);
+        values.ToDictionary(pair => pair.Key, pair => !pair.Value.Contains("${", StringComparison.Ordinal) && pair.Value is not "{url}" && SecretNames.Holds(pair.Key, pair.Value) ? Left : pair.Value, StringComparer.Ordinal);
 
     private static string? WithoutPassword(string? database)
     {

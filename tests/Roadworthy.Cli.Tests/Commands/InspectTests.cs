@@ -28,12 +28,12 @@ public sealed class InspectTests : IDisposable
         Assert.Contains(id, await File.ReadAllTextAsync(_folder["roadworthy-baseline.json"], Ct), StringComparison.Ordinal);
 
         // A replay asks for what was not kept.
-        var asks = await Printed.RunAsync(_folder.Path, "replay", id, "-o", "out", "--yes");
+        var asks = await Printed.RunAsync(_folder.Path, "replay", id, "-o", "out", "--yes", "--env", $"SAYS={Hostile}");
         Assert.Equal(2, asks.Code);
         Assert.Contains("--env SHOP_SECRET=VALUE", asks.Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean", (await Printed.RunAsync(_folder.Path, "replay", id[..^1] + "_", "-o", "out")).Error, StringComparison.Ordinal);
 
-        var failed = await Printed.RunAsync(_folder.Path, "replay", id, "-o", "out", "--yes", "--env", "SHOP_SECRET=x");
+        var failed = await Printed.RunAsync(_folder.Path, "replay", id, "-o", "out", "--yes", "--env", "SHOP_SECRET=x", "--env", $"SAYS={Hostile}");
         Assert.True(failed.Code == 1 && failed.Output.StartsWith($"failed: {id} GET /said", StringComparison.Ordinal), failed.ToString());
         var mended = await Printed.RunAsync(_folder.Path, "replay", id, "-o", "out", "--yes", "--env", "SHOP_SECRET=x", "--env", "SAYS=\"well\"");
         Assert.True(mended.Code == 0 && mended.Output.StartsWith($"fixed: {id}", StringComparison.Ordinal), mended.ToString());
