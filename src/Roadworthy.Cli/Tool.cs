@@ -39,13 +39,15 @@ internal static class Tool
         }, stop.Token);
     }
 
+    /// <summary>What can be typed.</summary>
+    public static RootCommand Root(Surroundings around) => new("Drives a backend on PostgreSQL the way production will, and says with evidence what breaks. Exit codes: 0 clean, 1 findings, 2 wrong use or set-up, 3 inconclusive.")
+    {
+        InspectCommand.Create(around), ReplayCommand.Create(around), ReportCommand.Create(around), DemoCommand.Create(around),
+    };
+
     public static async Task<int> RunAsync(string[] args, Surroundings around, CancellationToken ct)
     {
-        var root = new RootCommand("Drives a backend on PostgreSQL the way production will, and says with evidence what breaks. Exit codes: 0 clean, 1 findings, 2 wrong use or set-up, 3 inconclusive.")
-        {
-            InspectCommand.Create(around), ReplayCommand.Create(around), ReportCommand.Create(around), DemoCommand.Create(around),
-        };
-        var parsed = root.Parse(args);
+        var parsed = Root(around).Parse(args);
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Output, Error = around.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
