@@ -66,12 +66,17 @@ internal sealed partial class FullScans(ProbeContext context, Catalogue catalogu
         if (node.GetProperty("Node Type").GetString() is "Seq Scan" && node.TryGetProperty("Filter", out var filter))
         {
             var table = catalogue.Tables.FirstOrDefault(each => each.Name == node.GetProperty("Relation Name").GetString());
-            if (table is not null && table.EstimatedRows >= LeastRows && node.GetProperty("Plan Rows").GetDouble() * LeastTimes <= table.EstimatedRows) return new Scan(table.ToString(), filter.GetString()!, table.EstimatedRows);
+            if (table is not null && table.EstimatedRows >= LeastRows && !IsForeignKey(table, filter.GetString()!)
+                && node.GetProperty("Plan Rows").GetDouble() * LeastTimes <= table.EstimatedRows) return new Scan(table.ToString(), filter.GetString()!, table.EstimatedRows);
         }
 
         if (!node.TryGetProperty("Plans", out var plans)) return null;
         return plans.EnumerateArray().Select(Find).FirstOrDefault(found => found is not null);
     }
+
+    /// <summary>That one without an index is a finding of its own.</summary>
+    private static bool IsForeignKey(Table table, string filter) =>
+        table.ForeignKeys.Any(key => key.Columns.Count == 1 && !table.IndexedColumns.Contains(key.Columns[0], StringComparer.Ordinal) && filter.Contains(key.Columns[0], StringComparison.Ordinal));
 
     [GeneratedRegex(@"\$\d+")]
     private static partial Regex Parameter();
