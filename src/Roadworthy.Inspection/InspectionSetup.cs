@@ -79,6 +79,17 @@ internal sealed class InspectionSetup : IAsyncDisposable
         return exchange with { Log = [.. Backend.Output.Between(exchange.StartedAt, System.Diagnostics.Stopwatch.GetTimestamp()).Select(line => line.Raw)] };
     }
 
+    /// <summary>Starts a backend anew that has ended, or no longer answers; where it listens may have changed.</summary>
+    /// <returns>Whether it could be: not where the inspection did not start it.</returns>
+    /// <exception cref="InspectionException">It does not come back.</exception>
+    public async Task<bool> RestartAsync(CancellationToken ct)
+    {
+        if (Backend is null) return false;
+        await Backend.RestartAsync(ct);
+        _client!.Target = Backend.Address;
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client?.Dispose();
