@@ -73,7 +73,12 @@ internal sealed class InspectionSetup : IAsyncDisposable
     /// <summary>Sends a call; with what the backend wrote meanwhile.</summary>
     public async Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct)
     {
-        var exchange = await Driver.SendAsync(call, identity, ct);
+        return await WithLogAsync(await Driver.SendAsync(call, identity, ct), ct);
+    }
+
+    /// <summary>With what the backend wrote meanwhile.</summary>
+    public async Task<Exchange> WithLogAsync(Exchange exchange, CancellationToken ct)
+    {
         if (Backend is null) return exchange;
         await Backend.Output.QuietAsync(LogQuiet, LogLimit, ct);
         return exchange with { Log = [.. Backend.Output.Between(exchange.StartedAt, System.Diagnostics.Stopwatch.GetTimestamp()).Select(line => line.Raw)] };
