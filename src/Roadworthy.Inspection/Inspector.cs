@@ -53,6 +53,7 @@ internal sealed class Inspector(InspectorOptions options)
     private async Task ProbeAsync(ProbeContext context, CancellationToken ct)
     {
         var probes = options.Probes.Where(probe => probe.Rules.Any(options.Wants)).ToList();
+        foreach (var probe in probes.Where(probe => context.SeesStatements || !probe.Rules.Any(NeedsStatements))) await TryAsync(probe, () => probe.BeginAsync(context, ct), context, ct);
         for (var n = 0; n < probes.Count; n++)
         {
             var probe = probes[n];
@@ -65,21 +66,21 @@ internal sealed class Inspector(InspectorOptions options)
 
             options.Progress?.Invoke($"{probe.Name}: {string.Join(", ", rules.Select(rule => rule.Id))}");
             context.Clock.Share(1.0 / (probes.Count - n));
-            await TryAsync(probe, rules, context, ct);
+            await TryAsync(probe, () => probe.RunAsync(context, ct), context, ct);
         }
     }
 
     // What one probe did not expect costs its own results, not those of the others.
-    private static async Task TryAsync(IProbe probe, IReadOnlyList<Rule> rules, ProbeContext context, CancellationToken ct)
+    private static async Task TryAsync(IProbe probe, Func<Task> act, ProbeContext context, CancellationToken ct)
     {
         try
         {
-            await probe.RunAsync(context, ct);
+            await act();
         }
         catch (Exception e) when (e is not OutOfMemoryException && !ct.IsCancellationRequested)
         {
             var reason = context.Scrubber.Scrub($"The probe '{probe.Name}' ended with {e.GetType().Name}: {e.Message} What it had found stands; this is a fault of Roadworthy.");
-            foreach (var rule in rules) context.Results.Inconclusive(rule, RuleResult.Everywhere, reason);
+            foreach (var rule in probe.Rules) context.Results.Inconclusive(rule, RuleResult.Everywhere, reason);
         }
     }
 
