@@ -73,10 +73,26 @@ internal sealed class InspectionSetup : IAsyncDisposable
     /// <summary>Sends a call; with what the backend wrote meanwhile.</summary>
     public async Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct)
     {
-        var exchange = await Driver.SendAsync(call, identity, ct);
+        return await WithLogAsync(await Driver.SendAsync(call, identity, ct), ct);
+    }
+
+    /// <summary>With what the backend wrote meanwhile.</summary>
+    public async Task<Exchange> WithLogAsync(Exchange exchange, CancellationToken ct)
+    {
         if (Backend is null) return exchange;
         await Backend.Output.QuietAsync(LogQuiet, LogLimit, ct);
         return exchange with { Log = [.. Backend.Output.Between(exchange.StartedAt, System.Diagnostics.Stopwatch.GetTimestamp()).Select(line => line.Raw)] };
+    }
+
+    /// <summary>Starts a backend anew that has ended, or no longer answers; where it listens may have changed.</summary>
+    /// <returns>Whether it could be: not where the inspection did not start it.</returns>
+    /// <exception cref="InspectionException">It does not come back.</exception>
+    public async Task<bool> RestartAsync(CancellationToken ct)
+    {
+        if (Backend is null) return false;
+        await Backend.RestartAsync(ct);
+        _client!.Target = Backend.Address;
+        return true;
     }
 
     public async ValueTask DisposeAsync()

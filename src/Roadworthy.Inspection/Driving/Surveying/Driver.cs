@@ -60,14 +60,19 @@ internal sealed class Driver
     }
 
     /// <summary>Sends a call, and remembers what its answer tells of resources.</summary>
-    public async Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct)
+    public Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct) => SendAsync(call, identity, isTrial: false, ct);
+
+    /// <summary>Sends a call whose effects are taken back: what its answer tells is not there any more.</summary>
+    public Task<Exchange> TryAsync(Call call, Identity identity, CancellationToken ct) => SendAsync(call, identity, isTrial: true, ct);
+
+    private async Task<Exchange> SendAsync(Call call, Identity identity, bool isTrial, CancellationToken ct)
     {
         Budget.Take();
         var request = RequestOf(call, identity);
         var exchange = await Client.SendAsync(request, identity.Name, call.Operation, ct);
         if (exchange.Status is 301 or 307 or 308 && exchange.Response!.Header("Location") is { } location && Path(location) == Path(Slashed(request.Target)) && _slashed.Add(call.Operation.Key))
-            return await SendAsync(call, identity, ct);
-        Remember(call, exchange, identity);
+            return await SendAsync(call, identity, isTrial, ct);
+        if (!isTrial) Remember(call, exchange, identity);
         return exchange;
     }
 

@@ -1,0 +1,53 @@
+using Roadworthy.Inspection.Api;
+using Roadworthy.Inspection.Driving;
+
+namespace Roadworthy.Inspection.Probing;
+
+/// <summary>For each operation a call that works, with whatever it needs made before, and who it works for. Not sent yet.</summary>
+internal sealed class WorkingCalls
+{
+    private WorkingCalls(IReadOnlyList<KnownCall> all, IReadOnlyDictionary<string, string> missing) => (All, Missing) = (all, missing);
+
+    public IReadOnlyList<KnownCall> All { get; }
+
+    /// <summary>By operation: why there is none.</summary>
+    public IReadOnlyDictionary<string, string> Missing { get; }
+
+    public static async Task<WorkingCalls> PrepareAsync(ProbeContext context, Func<ApiOperation, bool> isWanted, CancellationToken ct)
+    {
+        var shapes = AuthShapes.Of(context.Setup.Description);
+        var (all, missing) = (new List<KnownCall>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        Identity? throwaway = null;
+        foreach (var operation in context.Operations.Where(isWanted))
+        {
+            var isEnd = AuthShapes.IsDangerous(operation) || shapes.LogOut.Contains(operation);
+            var isAuth = isEnd || shapes.LogIn.Contains(operation) || shapes.Refresh.Contains(operation);
+            if (isAuth)
+            {
+                // Nobody who is needed is locked out, or loses a session.
+                throwaway ??= context.Setup.Users.Count == 0 ? null : await context.Setup.Accounts.SignUpAsync("D", ct);
+                if (throwaway is null) missing[operation.Key] = "It may end a session or lock an account, and nobody could be signed up to lose one.";
+                else if (context.Setup.Driver.Build(operation, throwaway, isEnd ? new FillOptions { Given = context.Setup.Survey.GivenToEnd(operation, throwaway) } : null) is { } built) all.Add(new(operation, throwaway, built, IsAuth: true));
+                else missing[operation.Key] = "What it needs could not be made.";
+            }
+            else if (context.WhoCan(operation) is not { } who)
+            {
+                missing[operation.Key] = $"It never worked for anybody. {context.Setup.Survey.Best(operation)?.Reason ?? "It was not asked."}";
+            }
+            else if (await context.Setup.Survey.FreshAsync(operation, who, ct) is { } call)
+            {
+                all.Add(new(operation, who, call, IsAuth: shapes.SignUp.Contains(operation)));
+            }
+            else
+            {
+                missing[operation.Key] = "What it needs could not be made again.";
+            }
+        }
+
+        return new(all, missing);
+    }
+}
+
+/// <param name="Who">It works for.</param>
+/// <param name="IsAuth">Whether it is about signing up, in or out.</param>
+internal sealed record KnownCall(ApiOperation Operation, Identity Who, Call Call, bool IsAuth);
