@@ -14,7 +14,7 @@ internal sealed class RaceReporter(RaceGround ground)
         var operation = outcome.Case.A.Operation;
         if (outcome.Loss is { } loss) ReportLoss(outcome, loss);
         else if (outcome.Missing is { } missing) All(operation, (rule, results) => results.Inconclusive(rule, operation, missing));
-        else if (outcome.Serial.OnlyA.Delta.IsEmpty) All(operation, (rule, results) => results.Pass(rule, operation, "It wrote nothing, so nothing can be lost."));
+        else if (outcome.Serial.OnlyA.Delta.IsEmpty) All(operation, (rule, results) => results.Pass(rule, operation, "It left everything in the database as it was, so nothing can be lost."));
         else if (outcome.Reached == 0) All(operation, (rule, results) => results.Inconclusive(rule, operation, "It could not be held at any of its writes: what it writes is hidden in a function or a pooler, or it answered nothing that counts."));
         else Held(outcome, operation);
         if (outcome.Crash is { } crash) ReportCrash(outcome, crash);

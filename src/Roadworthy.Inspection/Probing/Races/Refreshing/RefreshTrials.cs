@@ -74,11 +74,11 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
         var tally = new Tally();
         foreach (var at in HoldAt.Of(first.Statements))
         {
-            if (_context.Clock.IsUp || tally.HasBoth) break;
+            if (_context.Clock.IsUp || tally.Dead is not null) break;
             await ForcedAsync(at, first, tally, ct);
         }
 
-        if (!_context.Clock.IsUp) await ManyAsync(tally, ct);
+        if (tally.Dead is null && !_context.Clock.IsUp) await ManyAsync(tally, ct);
         Conclude(tally, isForEver);
     }
 
@@ -87,7 +87,6 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
         var (trial, seen) = await TryAsync(at, first, ct);
         if (seen is null) return;
         tally.Trials++;
-        tally.Refused |= !seen.IsFine && seen.Answered < 2;
         if (seen.IsFine && seen.Branches < 2) return;
         var (_, again) = await TryAsync(at, first, ct);
         if (again is null || again.IsFine != seen.IsFine || again.Branches != seen.Branches) return;
@@ -136,12 +135,13 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
             return;
         }
 
-        if (tally.Dead is { } dead) Add(RaceRules.RefreshRace, Verdict.Fail, $"Two refreshes at once: {dead.Seen}", "dead", Shown(dead.Trial));
+        if (tally.Dead is { } dead) Add(RaceRules.RefreshRace, Verdict.Fail, $"Two refreshes at once: {dead.Seen}", "dead", [.. Shown(dead.Trial)]);
         else if (tally.Many is { IsFine: false } many) Add(RaceRules.RefreshRace, Verdict.Fail, $"{Callers} refreshes at once: {many}", "dead", [new PlacesEvidence($"{Callers} at once", [many.ToString()])]);
         else _context.Results.Pass(RaceRules.RefreshRace, shot.Operation, $"Held at {tally.Trials} points, and {Callers} at once{(tally.Many is { } all ? $": {all}" : ".")}");
 
         var branched = tally.Branched?.Seen ?? (tally.Many is { Branches: > 1 } spread ? spread : null);
         if (isForEver) _context.Results.Pass(RaceRules.RefreshBranches, shot.Operation, "It is good for many one after the other too: RW354 has it.");
+        else if (tally.Dead is not null || tally.Many is { IsFine: false }) _context.Results.Pass(RaceRules.RefreshBranches, shot.Operation, "Those at once end each other's tokens: RW352 has it.");
         else if (branched is not null)
             Add(RaceRules.RefreshBranches, Verdict.Fail, $"{branched.Callers} refreshes at once: {branched}", "branches", tally.Branched is { } trial ? Shown(trial.Trial) : [new PlacesEvidence($"{Callers} at once", [branched.ToString()])]);
         else _context.Results.Pass(RaceRules.RefreshBranches, shot.Operation, "Of those at once, never more than one line of tokens was good.");
@@ -190,14 +190,10 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
     {
         public int Trials { get; set; }
 
-        public bool Refused { get; set; }
-
         public (Seen Seen, TrialRun Trial)? Dead { get; set; }
 
         public (Seen Seen, TrialRun Trial)? Branched { get; set; }
 
         public Seen? Many { get; set; }
-
-        public bool HasBoth => Dead is not null;
     }
 }
