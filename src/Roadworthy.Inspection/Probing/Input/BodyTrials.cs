@@ -110,7 +110,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     {
         if (change.Expects is Expectation.TextForValue && change.Id is not "text-true") notes.Refused.Add(new Place(operation, field, trial));
         // Whoever logs in is told on purpose that something was wrong, not what.
-        if (!change.IsTyped || isAuth && field.Kind is FieldKind.Secret || Naming.Names(trial.Exchange.Response!, field)) return;
+        if (!change.IsForm || (isAuth && field.Kind is FieldKind.Secret) || field.Kind is FieldKind.Reference || Naming.Names(trial.Exchange.Response!, field, change)) return;
         notes.Nameless.Add(new Refusal(field, change, trial, Naming.Words(trial.Exchange.Response!)));
     }
 

@@ -49,4 +49,9 @@ internal sealed record Place(ApiOperation Operation, BodyField Field, Trial Tria
 internal sealed record Stored(BodyField Field, Change Change, Trial Trial, string Where, string? Back, bool IsSure = true)
 {
     public ApiOperation Operation => Trial.Exchange.Operation!;
+
+    /// <summary>What reads a flag, or a number, takes all that is none in the same way.</summary>
+    public string Cause => Change.Expects is Expectation.Refused ? $"{Change.Id} {Field.Pointer}"
+        : Field.Kind is FieldKind.Boolean ? $"flag {Field.Pointer}"
+        : Field.Kind is FieldKind.Integer or FieldKind.Number && Change.Id is not ("big" or "huge" or "fraction") ? $"number {Field.Pointer}" : Change.Id;
 }
