@@ -65,7 +65,7 @@ internal sealed class Inspector(InspectorOptions options)
             }
 
             options.Progress?.Invoke($"{probe.Name}: {string.Join(", ", rules.Select(rule => rule.Id))}");
-            context.Clock.Share(1.0 / (probes.Count - n));
+            context.Clock.Share(Weight(probe) / probes.Skip(n).Sum(Weight));
             await TryAsync(probe, () => probe.RunAsync(context, ct), context, ct);
         }
     }
@@ -84,6 +84,9 @@ internal sealed class Inspector(InspectorOptions options)
         }
     }
 
+    // Of a minute: seconds. What a probe leaves of its share goes to those behind it.
+    private static double Weight(IProbe probe) => probe.Rules[0].Hazard switch { Hazard.Races => 25, Hazard.Errors => 12, Hazard.Input => 10, Hazard.Queries => 8, _ => 5 };
+
     // What clients send and see can be judged from outside alone.
     private static bool NeedsStatements(Rule rule) => rule.Hazard is not (Hazard.Input or Hazard.Access);
 
@@ -100,7 +103,7 @@ internal sealed class Inspector(InspectorOptions options)
 
         foreach (var secret in options.Secrets) scrubber.Add(secret);
         scrubber.Add(new NpgsqlConnectionStringBuilder(ground.Direct).Password);
-        var clock = new ProbeClock(Budget(Stopwatch.GetElapsedTime(started)));
+        var clock = new ProbeClock(Budget(Stopwatch.GetElapsedTime(started)), options.Budget);
         options.Timed?.Invoke(clock);
         return new ProbeContext
         {

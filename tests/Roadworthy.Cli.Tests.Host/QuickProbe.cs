@@ -22,9 +22,14 @@ internal sealed class QuickProbe : IProbe
             {
                 context.Results.Add(new Finding
                 {
-                    Rule = InputRules.ServerError.Id, Endpoint = operation.Key, Verdict = Verdict.Fail, Fingerprint = "broken", Recipe = $"quick {operation.Key}",
+                    Rule = InputRules.ServerError.Id,
+                    Endpoint = operation.Key,
+                    Verdict = Verdict.Fail,
+                    Fingerprint = "broken",
+                    Recipe = $"quick {operation.Key}",
                     Summary = $"It says: {context.Scrubber.Scrub(exchange.Response.Text)}",
-                    Evidence = [context.Evidence.Of("The request", exchange), context.Evidence.Log("Its output", exchange)], Commands = [context.Evidence.Curl(exchange)],
+                    Evidence = [context.Evidence.Of("The request", exchange), context.Evidence.Log("Its output", exchange)],
+                    Commands = [context.Evidence.Curl(exchange)],
                 });
             }
             else

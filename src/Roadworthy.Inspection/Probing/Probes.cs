@@ -9,5 +9,5 @@ namespace Roadworthy.Inspection.Probing;
 /// <summary>What an inspection tries, the most telling first; then what leaves the data grown, and last what breaks the database.</summary>
 internal static class Probes
 {
-    public static IReadOnlyList<IProbe> All { get; } = [new AccessProbe(), new InputProbe(), new RaceProbe(), new QueryProbe(), new ErrorProbe()];
+    public static IReadOnlyList<IProbe> All => [new AccessProbe(), new InputProbe(), new RaceProbe(), new QueryProbe(), new ErrorProbe()];
 }
