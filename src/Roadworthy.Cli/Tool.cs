@@ -35,7 +35,11 @@ internal static class Tool
         var colors = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         return await RunAsync(args, new Surroundings
         {
-            Probes = probes, Output = Console.Out, Error = Console.Error, Colors = colors, IsInteractive = !Console.IsErrorRedirected && !Console.IsInputRedirected,
+            Probes = probes,
+            Output = Console.Out,
+            Error = Console.Error,
+            Colors = colors,
+            IsInteractive = !Console.IsErrorRedirected && !Console.IsInputRedirected,
         }, stop.Token);
     }
 

@@ -107,8 +107,16 @@ internal sealed class Inspector(InspectorOptions options)
         options.Timed?.Invoke(clock);
         return new ProbeContext
         {
-            Setup = ground.Setup, Wire = ground.Wire, Statements = ground.Statements, Database = ground.Direct, Results = results, Noise = noise,
-            Clock = clock, Scrubber = scrubber, Seed = options.Seed, WantsEndpoint = options.WantsEndpoint,
+            Setup = ground.Setup,
+            Wire = ground.Wire,
+            Statements = ground.Statements,
+            Database = ground.Direct,
+            Results = results,
+            Noise = noise,
+            Clock = clock,
+            Scrubber = scrubber,
+            Seed = options.Seed,
+            WantsEndpoint = options.WantsEndpoint,
         };
     }
 

@@ -67,6 +67,12 @@ internal sealed class InspectorOptions
 
     internal SetupOptions Setup(string through, string direct) => new()
     {
-        Backend = Backend, Target = Target, ConnectionString = through, DirectConnectionString = direct, Description = Description, Accounts = Accounts, Seed = Seed,
+        Backend = Backend,
+        Target = Target,
+        ConnectionString = through,
+        DirectConnectionString = direct,
+        Description = Description,
+        Accounts = Accounts,
+        Seed = Seed,
     };
 }

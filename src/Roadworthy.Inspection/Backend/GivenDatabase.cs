@@ -46,8 +46,11 @@ internal static class GivenDatabase
             var user = address.UserInfo.Split(':', 2);
             return new NpgsqlConnectionStringBuilder
             {
-                Host = address.Host.Trim('[', ']'), Port = address.Port > 0 ? address.Port : 5432, Database = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/')),
-                Username = Uri.UnescapeDataString(user[0]), Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+                Host = address.Host.Trim('[', ']'),
+                Port = address.Port > 0 ? address.Port : 5432,
+                Database = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/')),
+                Username = Uri.UnescapeDataString(user[0]),
+                Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             };
         }
         catch (Exception e) when (e is ArgumentException or UriFormatException or FormatException)

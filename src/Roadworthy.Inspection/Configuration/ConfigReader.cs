@@ -38,10 +38,22 @@ internal sealed class ConfigReader
         return new InspectConfig
         {
             File = _file,
-            Name = Text(Of("name")), Command = Text(Of("command")), Directory = Text(Of("directory")), Migrate = Text(Of("migrate"), mayBeEmpty: true),
-            Port = Integer(Of("port"), 1, 65_535), Environment = Map(Of("env")), Api = Text(Of("api")), Accounts = Accounts(Of("accounts")),
-            Budget = Span(Of("budget")), Seed = Integer(Of("seed"), 0, int.MaxValue), Output = Text(Of("output")), Baseline = Text(Of("baseline")),
-            FailOn = Choice<FailOn>(Of("failOn")), Only = Rules(Of("only")), Skip = Rules(Of("skip")), Endpoints = [.. Items(Of("endpoints")).Select(item => Text(item)).OfType<string>()],
+            Name = Text(Of("name")),
+            Command = Text(Of("command")),
+            Directory = Text(Of("directory")),
+            Migrate = Text(Of("migrate"), mayBeEmpty: true),
+            Port = Integer(Of("port"), 1, 65_535),
+            Environment = Map(Of("env")),
+            Api = Text(Of("api")),
+            Accounts = Accounts(Of("accounts")),
+            Budget = Span(Of("budget")),
+            Seed = Integer(Of("seed"), 0, int.MaxValue),
+            Output = Text(Of("output")),
+            Baseline = Text(Of("baseline")),
+            FailOn = Choice<FailOn>(Of("failOn")),
+            Only = Rules(Of("only")),
+            Skip = Rules(Of("skip")),
+            Endpoints = [.. Items(Of("endpoints")).Select(item => Text(item)).OfType<string>()],
             Suppressions = [.. Items(Of("suppressions")).Select(One).OfType<Suppression>()],
         };
     }

@@ -67,9 +67,21 @@ internal sealed record InspectRequest
         var accounts = Accounts.ToDictionary(account => account.Key, IReadOnlyDictionary<string, string> (account) => FromShell.Fill(account.Value, shell), StringComparer.Ordinal);
         return new InspectorOptions
         {
-            Name = Name, Target = Url, Database = Database, DatabaseIsDisposable = DatabaseIsDisposable, ProxyPort = ProxyPort,
+            Name = Name,
+            Target = Url,
+            Database = Database,
+            DatabaseIsDisposable = DatabaseIsDisposable,
+            ProxyPort = ProxyPort,
             Backend = Command is null ? null : new BackendOptions { Command = Command, Directory = Directory, Migrate = Migrate, Port = Port, Variables = environment, Progress = progress },
-            Probes = probes, Budget = Budget, Seed = Seed, Output = Output, Description = Api, Accounts = accounts, Progress = progress, Timed = timed, Found = found,
+            Probes = probes,
+            Budget = Budget,
+            Seed = Seed,
+            Output = Output,
+            Description = Api,
+            Accounts = accounts,
+            Progress = progress,
+            Timed = timed,
+            Found = found,
             Secrets = [.. environment.Where(pair => SecretNames.Holds(pair.Key)).Select(pair => pair.Value), .. accounts.Values.SelectMany(account => account).Where(pair => SecretNames.Holds(pair.Key)).Select(pair => pair.Value)],
             Wants = rule => (Only.Count == 0 || Only.Contains(rule.Id, StringComparer.OrdinalIgnoreCase)) && !Skip.Contains(rule.Id, StringComparer.OrdinalIgnoreCase),
             WantsEndpoint = endpoint => Endpoints.Count == 0 || Endpoints.Contains(endpoint, StringComparer.OrdinalIgnoreCase),

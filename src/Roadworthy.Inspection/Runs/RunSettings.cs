@@ -16,9 +16,14 @@ internal static class RunSettings
     {
         var kept = request with
         {
-            Directory = Path.GetFullPath(request.Directory), Api = request.Api is { } api && File.Exists(api) ? Path.GetFullPath(api) : request.Api, Environment = Without(request.Environment), Database = WithoutPassword(request.Database),
+            Directory = Path.GetFullPath(request.Directory),
+            Api = request.Api is { } api && File.Exists(api) ? Path.GetFullPath(api) : request.Api,
+            Environment = Without(request.Environment),
+            Database = WithoutPassword(request.Database),
             Accounts = request.Accounts.ToDictionary(account => account.Key, IReadOnlyDictionary<string, string> (account) => Without(account.Value), StringComparer.Ordinal),
-            CommandFile = null, Suppressions = [], Baseline = null,
+            CommandFile = null,
+            Suppressions = [],
+            Baseline = null,
         };
         ReportFiles.Put(Path.Combine(folder, FileName), JsonSerializer.Serialize(kept, ReportJson.Indented) + "\n");
     }
@@ -44,7 +49,10 @@ internal static class RunSettings
 
         var request = kept with
         {
-            CommandFile = file, Output = folder, Environment = Over(kept.Environment, environment), Database = database ?? kept.Database,
+            CommandFile = file,
+            Output = folder,
+            Environment = Over(kept.Environment, environment),
+            Database = database ?? kept.Database,
             Accounts = kept.Accounts.Keys.Union(accounts.Keys, StringComparer.Ordinal).ToDictionary(
                 name => name, IReadOnlyDictionary<string, string> (name) => Over(kept.Accounts.GetValueOrDefault(name) ?? Nothing, accounts.GetValueOrDefault(name) ?? Nothing), StringComparer.Ordinal),
         };

@@ -73,7 +73,12 @@ public sealed class SieveTests
 
     private static Finding Finding(string endpoint, string fingerprint) => new()
     {
-        Rule = "RW250", Endpoint = endpoint, Verdict = Verdict.Fail, Fingerprint = fingerprint, Summary = "51 statements for 50 users.", Evidence = [new LogEvidence("Its output", [])],
+        Rule = "RW250",
+        Endpoint = endpoint,
+        Verdict = Verdict.Fail,
+        Fingerprint = fingerprint,
+        Summary = "51 statements for 50 users.",
+        Evidence = [new LogEvidence("Its output", [])],
     };
 
     private static InspectionReport Report(params Finding[] findings) => new()

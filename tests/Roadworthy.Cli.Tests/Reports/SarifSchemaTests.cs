@@ -31,7 +31,13 @@ public sealed class SarifSchemaTests
     {
         Finding Of(Rule rule, Verdict verdict, SourceLocation? source) => new()
         {
-            Rule = rule.Id, Endpoint = "GET /orders/{id}", Verdict = verdict, Fingerprint = "x", Summary = "Something & \"quoted\" </script>.", Evidence = [new LogEvidence("Its output", [])], Source = source,
+            Rule = rule.Id,
+            Endpoint = "GET /orders/{id}",
+            Verdict = verdict,
+            Fingerprint = "x",
+            Summary = "Something & \"quoted\" </script>.",
+            Evidence = [new LogEvidence("Its output", [])],
+            Source = source,
         };
         return new InspectionReport
         {

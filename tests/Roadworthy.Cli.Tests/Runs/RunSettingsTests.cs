@@ -11,7 +11,10 @@ public sealed class RunSettingsTests
 
     private static readonly InspectRequest Request = new()
     {
-        Name = "shop", Command = "npm start", Seed = 9, Database = "postgres://shop:hush-hush-1@localhost:5432/shop",
+        Name = "shop",
+        Command = "npm start",
+        Seed = 9,
+        Database = "postgres://shop:hush-hush-1@localhost:5432/shop",
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LOG_LEVEL"] = "debug", ["JWT_SECRET"] = "hush-hush-2", ["API_KEY"] = "${KEY}", ["SHOP_DATABASE_URL"] = "{url}" },
         Accounts = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { ["A"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = "a@example.com", ["password"] = "hush-hush-3" } },
     };

@@ -27,7 +27,11 @@ internal sealed partial class HostProcess : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "Roadworthy.Cli.Tests.Host", new DirectoryInfo(AppContext.BaseDirectory).Name, "Roadworthy.Cli.Tests.Host.dll");
         var start = new ProcessStartInfo("dotnet", [program, "inspect", "node server.js", "-d", Folder.Fixture("plain-backend"), "-o", output, "--env", $"TEST_MARK={mark}"])
         {
-            RedirectStandardError = true, RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, Environment = { [LongProbe.Variable] = "1" },
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            Environment = { [LongProbe.Variable] = "1" },
         };
         return new(Process.Start(start)!, mark);
     }

@@ -15,7 +15,11 @@ internal sealed record Printed(int Code, string Output, string Error)
         var (output, error) = (new StringWriter(), new StringWriter());
         var code = await Tool.RunAsync(args, new Surroundings
         {
-            Probes = [new QuickProbe(), new LongProbe()], Output = TextWriter.Synchronized(output), Error = TextWriter.Synchronized(error), Directory = folder, Shell = shell.GetValueOrDefault,
+            Probes = [new QuickProbe(), new LongProbe()],
+            Output = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+            Directory = folder,
+            Shell = shell.GetValueOrDefault,
         }, TestContext.Current.CancellationToken);
         return new(code, output.ToString(), error.ToString());
     }
