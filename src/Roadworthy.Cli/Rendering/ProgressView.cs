@@ -16,6 +16,7 @@ internal sealed class ProgressView(TextWriter error, bool isInteractive)
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private volatile ProbeClock? _clock;
     private volatile string _doing = "Beginning";
+    private IAnsiConsole? _console;
     private StatusContext? _status;
 
     /// <summary>Runs something whose progress it is.</summary>
@@ -25,7 +26,7 @@ internal sealed class ProgressView(TextWriter error, bool isInteractive)
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         return await console.Status().StartAsync(Text(), async status =>
         {
-            lock (_lock) _status = status;
+            lock (_lock) (_console, _status) = (console, status);
             await using var beat = new Timer(_ => Refresh(), null, Beat, Beat);
             try
             {
@@ -33,7 +34,7 @@ internal sealed class ProgressView(TextWriter error, bool isInteractive)
             }
             finally
             {
-                lock (_lock) _status = null;
+                lock (_lock) (_console, _status) = (null, null);
             }
         });
     }
@@ -64,8 +65,8 @@ internal sealed class ProgressView(TextWriter error, bool isInteractive)
     {
         lock (_lock)
         {
-            // The line that changes is drawn below it again.
-            if (_status is not null) AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }).MarkupLine($"\r\u001b[2K{Markup.Escape(text)}");
+            // The console draws the line that changes below it again.
+            if (_console is not null) _console.MarkupLine(Markup.Escape(text));
             else error.WriteLine(text);
         }
     }
