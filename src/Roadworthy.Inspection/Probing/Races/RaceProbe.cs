@@ -1,4 +1,3 @@
-using Npgsql;
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Driving;
 using Roadworthy.Inspection.Findings;
@@ -47,7 +46,7 @@ internal sealed class RaceProbe : IProbe
     {
         var writing = context.Operations.Where(operation => !operation.IsSafe).ToList();
         foreach (var operation in writing.Where(operation => context.WhoCan(operation) is null))
-            foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500, RaceRules.OneInstanceOnly])
+            foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500])
                 context.Results.Inconclusive(rule, operation, AuthShapes.IsDangerous(operation)
                     ? "It ends a session or an account, and the one that it worked for is gone."
                     : $"No request of it has worked: {context.Setup.Survey.Best(operation)?.Reason ?? "it was not asked"}");
