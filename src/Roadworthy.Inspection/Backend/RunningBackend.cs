@@ -77,7 +77,8 @@ internal sealed class RunningBackend : IAsyncDisposable
     {
         var ports = ProcessTree.ListeningPorts(ProcessTree.Of(process.Marker));
         // Where sockets can't be looked at, the told one is all there is; else somebody else may be listening there.
-        if (!Directory.Exists("/proc/self")) ports = [port];
+        // And where it listens on the told one, that is it: another may be for its metrics, and answer before it is ready.
+        if (!Directory.Exists("/proc/self") || ports.Contains(port)) ports = [port];
         return ports.OrderByDescending(each => each == port).Select(each => new Uri($"http://127.0.0.1:{each}"));
     }
 
