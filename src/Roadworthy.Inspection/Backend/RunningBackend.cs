@@ -10,6 +10,9 @@ internal sealed class RunningBackend : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long the told port may come after another one: that of its metrics is often open first.</summary>
+    private static readonly TimeSpan OtherPortAfter = TimeSpan.FromSeconds(3);
+
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
     private BackendProcess _process;
 
@@ -60,12 +63,17 @@ internal sealed class RunningBackend : IAsyncDisposable
     private static async Task<Uri> ReadyAsync(BackendProcess process, BackendOptions options, int port, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
+        long? other = null;
         while (Stopwatch.GetElapsedTime(started) < options.StartTimeout)
         {
             var gone = process.HasExited && ProcessTree.Of(process.Marker).Count == 0;
             if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered. It wrote last:\n{Last(process)}");
             foreach (var candidate in Candidates(process, port))
-                if (await AnswersAsync(candidate, ct)) return candidate;
+            {
+                if (!await AnswersAsync(candidate, ct)) continue;
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other ??= Stopwatch.GetTimestamp()) > OtherPortAfter) return candidate;
+            }
+
             await Task.Delay(Pause, ct);
         }
 

@@ -34,7 +34,7 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Remembers the data as they are.</summary>
     public static async Task<Bench> PrepareAsync(ProbeContext context, CancellationToken ct) =>
-        new(context, await DatabaseState.TakeAsync(context.Database, ct, context.Noise.Tables));
+        new(context, await DatabaseState.TakeAsync(context.Database, ct, context.Noise.Written));
 
     /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew.</summary>
     public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false)

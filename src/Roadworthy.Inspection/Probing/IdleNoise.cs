@@ -16,13 +16,16 @@ internal sealed class IdleNoise
     /// <summary>The tables that the backend's own work touches.</summary>
     public IReadOnlyCollection<string> Tables { get; private init; } = [];
 
+    /// <summary>Those that it writes: their rows change by themselves.</summary>
+    public IReadOnlyCollection<string> Written { get; private init; } = [];
+
     /// <summary>Listens for a while during which nothing is asked.</summary>
     public static async Task<IdleNoise> ListenAsync(StatementLog log, TimeSpan time, CancellationToken ct)
     {
         var position = log.Position;
         await Task.Delay(time, ct);
         var seen = log.Since(position);
-        var noise = new IdleNoise { Tables = [.. seen.SelectMany(record => record.Shape.Reads.Concat(record.Shape.Writes)).Distinct(StringComparer.Ordinal)] };
+        var noise = new IdleNoise { Tables = [.. seen.SelectMany(record => record.Shape.Reads.Concat(record.Shape.Writes)).Distinct(StringComparer.Ordinal)], Written = [.. seen.SelectMany(record => record.Shape.Writes).Distinct(StringComparer.Ordinal)] };
         foreach (var record in seen) noise._shapes.Add(record.Shape.Fingerprint);
         return noise;
     }
