@@ -9,9 +9,7 @@ namespace Roadworthy.Inspection.Backend;
 internal sealed class RunningBackend : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>How long the told port may come after another one: that of its metrics is often open first.</summary>
-    private static readonly TimeSpan OtherPortAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan OtherPortDelay = TimeSpan.FromSeconds(2);
 
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
     private BackendProcess _process;
@@ -71,7 +69,9 @@ internal sealed class RunningBackend : IAsyncDisposable
             foreach (var candidate in Candidates(process, port))
             {
                 if (!await AnswersAsync(candidate, ct)) continue;
-                if (candidate.Port == port || Stopwatch.GetElapsedTime(other ??= Stopwatch.GetTimestamp()) > OtherPortAfter) return candidate;
+                // A port for metrics may be up before the one that it was told: that one is waited for.
+                other ??= Stopwatch.GetTimestamp();
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > OtherPortDelay) return candidate;
             }
 
             await Task.Delay(Pause, ct);
@@ -85,8 +85,7 @@ internal sealed class RunningBackend : IAsyncDisposable
     {
         var ports = ProcessTree.ListeningPorts(ProcessTree.Of(process.Marker));
         // Where sockets can't be looked at, the told one is all there is; else somebody else may be listening there.
-        // And where it listens on the told one, that is it: another may be for its metrics, and answer before it is ready.
-        if (!Directory.Exists("/proc/self") || ports.Contains(port)) ports = [port];
+        if (!Directory.Exists("/proc/self")) ports = [port];
         return ports.OrderByDescending(each => each == port).Select(each => new Uri($"http://127.0.0.1:{each}"));
     }
 
