@@ -31,7 +31,8 @@ internal sealed class AccessProbe : IProbe
 
     private static async Task RunAsync(ProbeContext context, Func<ApiOperation, bool> isWanted, CancellationToken ct)
     {
-        var calls = await WorkingCalls.PrepareAsync(context, isWanted, ct);
+        var shapes = AuthShapes.Of(context.Setup.Description);
+        var calls = await WorkingCalls.PrepareAsync(context, operation => isWanted(operation) && !IsWay(shapes, operation), ct);
         await using var bench = await Bench.PrepareAsync(context, ct);
         var owners = new Owners(bench, context.Setup.Users);
         new SecretScan(context, bench).Run();
@@ -44,6 +45,7 @@ internal sealed class AccessProbe : IProbe
             else await open.TryAsync(known.Call, ct);
         }
 
+        foreach (var operation in context.Operations.Where(operation => IsWay(shapes, operation))) context.Results.Pass(AccessRules.Anonymous, operation, "It is a way in or out.");
         foreach (var (key, reason) in calls.Missing.Where(each => context.Operations.Any(operation => operation.Key == each.Key)))
             context.Results.Inconclusive(AccessRules.Anonymous, key, reason);
     }
@@ -78,7 +80,11 @@ internal sealed class AccessProbe : IProbe
 
         await trials.JudgeAsync(ct);
         foreach (var operation in about.Where(operation => calls.Missing.ContainsKey(operation.Key))) context.Results.Inconclusive(RuleOf(operation), operation, calls.Missing[operation.Key]);
+        foreach (var operation in about.Where(AuthShapes.IsDangerous)) context.Results.Inconclusive(RuleOf(operation), operation, "It ends a session, a password or an account: it is not tried on those that are needed.");
     }
+
+    private static bool IsWay(AuthShapes shapes, ApiOperation operation) =>
+        shapes.SignUp.Contains(operation) || shapes.LogIn.Contains(operation) || shapes.Refresh.Contains(operation) || shapes.LogOut.Contains(operation) || AuthShapes.IsDangerous(operation);
 
     private static Rule RuleOf(ApiOperation operation) => operation.IsSafe ? AccessRules.OthersRead : AccessRules.OthersWritten;
 

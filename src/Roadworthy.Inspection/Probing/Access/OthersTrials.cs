@@ -69,7 +69,7 @@ internal sealed class OthersTrials(ProbeContext context, Bench bench, Owners own
             var isDirect = replay.Call.Operation.Method is "PUT" or "PATCH" or "DELETE" && replay.Call.Operation.Path.EndsWith('}');
             // Seen by everybody and changed by its owner only is usual; so is a like for another's post.
             if (isPrivate is true || (isGuarded && isPrivate is null && replay.IsOwn)) Add(rule, replay, Verdict.Fail, isPrivate is true ? "the list shows it to its owner only" : "other requests about it are refused to others");
-            else if (rule == AccessRules.OthersWritten && replay.IsOwning && (isDirect || isGuarded)) Add(rule, replay, Verdict.Fail, "its row says whose it is");
+            else if (rule == AccessRules.OthersWritten && replay.IsOwning && isDirect) Add(rule, replay, Verdict.Fail, "its row says whose it is");
             else if (isPrivate is null && replay.IsOwn) Add(rule, replay, Verdict.Advisory, "its row says whose it is, but nothing says that others must not");
             else context.Results.Pass(rule, replay.Call.Operation, isPrivate is false ? "It is shared: the list shows it to others too." : "Nothing says that it is anybody's own.");
         }

@@ -12,6 +12,12 @@ internal sealed class OwnerTrials(ProbeContext context, Bench bench, Owners owne
     public async Task TryAsync(Call call, CancellationToken ct)
     {
         var operation = call.Operation;
+        if (call.Body is null)
+        {
+            context.Results.Pass(AccessRules.ClientSaysOwner, operation, "It has no body that could say it.");
+            return;
+        }
+
         if (owners.IdOf(a) is not { } own || owners.IdOf(b) is not { } others || call.Body is not JsonObject)
         {
             context.Results.Inconclusive(AccessRules.ClientSaysOwner, operation, call.Body is JsonObject ? "The rows of the two users were not found." : "Its body is no JSON object.");

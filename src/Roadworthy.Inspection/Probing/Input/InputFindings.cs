@@ -78,7 +78,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         {
             Rule = InputRules.NamelessRefusal.Id, Endpoint = endpoint, Verdict = Verdict.Fail, Fingerprint = fingerprint,
             Summary = context.Scrubber.Scrub($"{first.Field.Shown} as {first.Change.Said} is refused with {first.Trial.Status} and {said}, which names no field.{count}"),
-            Evidence = [Evidence.Of("the refusal", first.Trial.Exchange), Places("every value that is refused so", all.Select(each => $"{each.Operation.Key} {each.Field.Shown}: {each.Change.Said}"))],
+            Evidence = [Evidence.Of("the refusal", first.Trial.Exchange), Places("every value that is refused so", endpoint == RuleResult.Everywhere ? ByEndpoint(all) : all.Select(each => $"{each.Operation.Key} {each.Field.Shown}: {each.Change.Said}"))],
             Commands = [Evidence.Curl(first.Trial.Exchange)], Recipe = InputRecipe.Of(InputRules.NamelessRefusal, first.Operation, first.Field.Pointer, first.Change.Id),
         });
     }
@@ -112,6 +112,9 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         var all = places.Select(context.Scrubber.Scrub).Distinct(StringComparer.Ordinal).ToList();
         return new(caption, all.Count <= MostPlaces ? all : [.. all.Take(MostPlaces), $"and {all.Count - MostPlaces} more"]);
     }
+
+    private static IEnumerable<string> ByEndpoint(List<Refusal> all) =>
+        all.GroupBy(each => each.Operation.Key, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(", ", group.Select(each => each.Field.Shown).Distinct(StringComparer.Ordinal))}");
 
     private static List<string> Endpoints(IEnumerable<ApiOperation> operations) => [.. operations.Select(operation => operation.Key).Distinct(StringComparer.Ordinal)];
 

@@ -23,11 +23,9 @@ internal sealed class InputNotes
 internal sealed record Crash(ApiOperation Operation, string Where, Change Change, Trial Trial, CrashMark Mark, bool IsParameter)
 {
     /// <summary>What it is told apart by within its endpoint.</summary>
-    public string Signature => IsParameter
-        ? $"{Mark.Type} {Mark.Frame}".Trim()
-        : Mark.Frame is null && Trial.SqlState.Length == 0 ? $"{Mark.Type} {Class}".Trim() : $"{Mark.Type} {Mark.Frame} {Trial.SqlState}".Trim();
+    public string Signature => IsParameter ? "parameter" : Mark.Frame is null && Trial.SqlState.Length == 0 ? $"{Mark.Type} {Class}".Trim() : $"{Mark.Type} {Mark.Frame} {Trial.SqlState}".Trim();
 
-    private string Class => Where.Length == 0 ? "body" : Change.Id;
+    private string Class => Where.Length == 0 ? "body" : Change.Id is "offset" or "no-offset" ? "offset" : Change.Id;
 }
 
 /// <param name="Words">What the answer said, without what differs from one answer to the next.</param>
