@@ -6,31 +6,43 @@ namespace Roadworthy.Inspection.Probing.Errors;
 /// <summary>Judges how failures are told: to the client (RW451, RW452), to whoever reads the output (RW453), and whether an id leads from one to the other (RW457).</summary>
 internal sealed partial class Failures(ProbeContext context)
 {
-    private readonly List<(Target Target, Exchange Exchange, string Situation)> _all = [];
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan LongQuiet = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    private readonly List<(Target Target, Exchange Exchange, string Situation, Func<Task<Exchange>> Again)> _all = [];
     private readonly List<string> _withoutId = [];
     private int _settled;
 
     /// <summary>Something failed on purpose.</summary>
     /// <param name="situation">In words that go on a sentence: <c>while the database is away</c>.</param>
-    public void Add(Target target, Exchange exchange, string situation)
+    /// <param name="again">Does the same once more.</param>
+    public void Add(Target target, Exchange exchange, string situation, Func<Task<Exchange>> again)
     {
-        _all.Add((target, exchange, situation));
+        _all.Add((target, exchange, situation, again));
         JudgeStatus(target, exchange, situation);
         if (exchange.Response is { } response) JudgeBody(target, exchange, response.Text, situation);
     }
 
-    /// <summary>What is written late is waited for; what a request wrote is everything until the next one.</summary>
+    /// <summary>
+    /// What is written late is waited for; what a request wrote is everything until the next one. Where that is nothing, it is asked once more, alone: some loggers
+    /// write when they have time. To be called while what fails still fails.
+    /// </summary>
     public async Task SettleAsync(CancellationToken ct)
     {
         if (_settled == _all.Count) return;
         if (context.Setup.Backend is { } backend)
         {
-            await backend.Output.QuietAsync(TimeSpan.FromMilliseconds(120), TimeSpan.FromSeconds(1), ct);
+            await backend.Output.QuietAsync(Quiet, Limit, ct);
+            var end = System.Diagnostics.Stopwatch.GetTimestamp();
             for (var n = _settled; n < _all.Count; n++)
             {
-                var (target, exchange, situation) = _all[n];
-                var until = n + 1 < _all.Count ? _all[n + 1].Exchange.StartedAt : System.Diagnostics.Stopwatch.GetTimestamp();
-                _all[n] = (target, exchange with { Log = [.. backend.Output.Between(exchange.StartedAt, until).Select(line => line.Raw)] }, situation);
+                var until = n + 1 < _all.Count ? _all[n + 1].Exchange.StartedAt : end;
+                _all[n] = _all[n] with { Exchange = With(backend, _all[n].Exchange, until) };
+                if (_all[n].Exchange.Status < 500 || IsHealthCheck(_all[n].Target) || LogTraces.Of(_all[n].Exchange.Log) != LogTrace.None) continue;
+                var again = await _all[n].Again();
+                await backend.Output.QuietAsync(LongQuiet, Limit, ct);
+                if (again.Status >= 500) _all[n] = _all[n] with { Exchange = With(backend, again, System.Diagnostics.Stopwatch.GetTimestamp()) };
             }
         }
 
@@ -40,7 +52,7 @@ internal sealed partial class Failures(ProbeContext context)
     /// <summary>Of the output, when all is written.</summary>
     public void Conclude()
     {
-        foreach (var group in _all.Where(each => each.Exchange.Status >= 500).GroupBy(each => each.Target.Operation.Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)) JudgeLog([.. group]);
+        foreach (var group in _all.Where(each => each.Exchange.Status >= 500).GroupBy(each => each.Target.Operation.Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)) JudgeLog([.. group.Select(each => (each.Target, each.Exchange, each.Situation))]);
         if (_withoutId.Count == 0) return;
         var sample = _all.First(each => each.Target.Operation.Key == _withoutId[0] && each.Exchange.Status >= 500);
         context.Results.Add(new Finding
@@ -50,6 +62,11 @@ internal sealed partial class Failures(ProbeContext context)
             Commands = [context.Evidence.Curl(sample.Exchange)], Recipe = $"{ErrorFindings.Name} {ErrorRules.NoTraceId.Id} {RuleResult.Everywhere}",
         });
     }
+
+    private static Exchange With(Backend.RunningBackend backend, Exchange exchange, long until) =>
+        exchange with { Log = [.. backend.Output.Between(exchange.StartedAt, until).Select(line => line.Raw)] };
+
+    private static bool IsHealthCheck(Target target) => HealthCheck().IsMatch(target.Operation.Path);
 
     private void JudgeStatus(Target target, Exchange exchange, string situation)
     {
@@ -94,7 +111,7 @@ internal sealed partial class Failures(ProbeContext context)
             isPage ? "page" : "body", exchange, [context.Evidence.Of($"Asked {situation}", exchange)]));
     }
 
-    private void JudgeLog(List<(Target Target, Exchange Exchange, string Situation)> seen)
+    private void JudgeLog(IReadOnlyList<(Target Target, Exchange Exchange, string Situation)> seen)
     {
         var target = seen[0].Target;
         if (context.Setup.Backend is null || !context.Setup.Backend.Output.Lines.Any())
@@ -103,7 +120,7 @@ internal sealed partial class Failures(ProbeContext context)
             return;
         }
 
-        if (HealthCheck().IsMatch(target.Operation.Path))
+        if (IsHealthCheck(target))
         {
             foreach (var rule in (Rule[])[ErrorRules.Unlogged, ErrorRules.NoTraceId]) context.Results.Pass(rule, target.Operation, "Whoever asks for health is told, and no request has failed: there is nothing to record.");
             return;

@@ -18,13 +18,15 @@ internal sealed class Interruptions(ProbeContext context, Bench bench, Failures 
         {
             if (context.Clock.IsUp) break;
             var (state, words) = Faults[at++ % Faults.Length];
-            var trial = await connections.WatchAsync(target, "whose statement fails", async () =>
+            var trial = await connections.WatchAsync(target, "whose statement fails", FailAsync, ct);
+            if (trial.Died) await recovery.FailAsync(target, trial.Exchange, "a statement that failed", ct);
+            else if (trial.Statements.Any(statement => !statement.Error.IsNone)) failures.Add(target, trial.Exchange, $"where a statement fails ({state})", async () => (await FailAsync()).Exchange);
+
+            async Task<Trial> FailAsync()
             {
                 using var fault = context.Wire.Fail(state, $"{ErrorFindings.Canary}: {words}", ErrorFindings.Only(target.Shapes[^1]), times: 10);
                 return await bench.TryAsync(target.Call, target.Who, ct, withLog: true);
-            }, ct);
-            if (trial.Died) await recovery.FailAsync(target, trial.Exchange, "a statement that failed", ct);
-            else if (trial.Statements.Any(statement => !statement.Error.IsNone)) failures.Add(target, trial.Exchange, $"where a statement fails ({state})");
+            }
         }
 
         await failures.SettleAsync(ct);
@@ -36,14 +38,19 @@ internal sealed class Interruptions(ProbeContext context, Bench bench, Failures 
         foreach (var target in targets.Where(target => target.Writes.Count > 0 && target.Shapes.Count > 1).Take(MostCut))
         {
             if (context.Clock.IsUp) return;
-            Trial trial;
-            using (context.Wire.Kill(KillMoment.BeforeStatement, ErrorFindings.Only(target.Shapes[^1]))) trial = await bench.TryAsync(target.Call, target.Who, ct, withLog: true);
+            var trial = await CutAsync(target);
             if (trial.Died) await recovery.FailAsync(target, trial.Exchange, "a connection that was lost within a request", ct);
-            else if (trial.Status != 0) failures.Add(target, trial.Exchange, "where its connection is lost");
+            else if (trial.Status != 0) failures.Add(target, trial.Exchange, "where its connection is lost", async () => (await CutAsync(target)).Exchange);
         }
 
         await failures.SettleAsync(ct);
         await recovery.WaitAsync(targets, "connections that were lost", ct);
+
+        async Task<Trial> CutAsync(Target target)
+        {
+            using var cut = context.Wire.Kill(KillMoment.BeforeStatement, ErrorFindings.Only(target.Shapes[^1]));
+            return await bench.TryAsync(target.Call, target.Who, ct, withLog: true);
+        }
     }
 
     /// <summary>What a firewall does to connections that nobody uses.</summary>

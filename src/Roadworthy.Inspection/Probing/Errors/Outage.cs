@@ -30,7 +30,8 @@ internal sealed class Outage(ProbeContext context, Failures failures, Recovery r
                 var exchange = await Asking.WithinAsync(context, target, Limit, ct);
                 if (exchange.Status == 0 && context.Setup.Backend?.HasExited is true) break;
                 if (exchange.Status == 0) unanswered++;
-                failures.Add(target, exchange, Situation);
+                if (exchange.Status != 0) exchange = await context.Setup.WithLogAsync(exchange, ct);
+                failures.Add(target, exchange, Situation, () => Asking.WithinAsync(context, target, Limit, ct));
             }
 
             await failures.SettleAsync(ct);
