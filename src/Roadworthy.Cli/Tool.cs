@@ -57,7 +57,7 @@ internal static class Tool
             var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Output, Error = around.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
             return parsed.Action is ParseErrorAction ? WrongUse : code;
         }
-        catch (Exception e) when (e is InspectionException or PostgresServerException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InspectionException or PostgresServerException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await around.Error.WriteLineAsync(Plain.Lines(e.Message));
             return WrongUse;
@@ -65,6 +65,11 @@ internal static class Tool
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             await around.Error.WriteLineAsync("Stopped before anything was tried.");
+            return Inconclusive;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            await around.Error.WriteLineAsync(Plain.Lines($"This is a fault of Roadworthy. What was found until then is in the output folder: roadworthy report DIR.\n{e}"));
             return Inconclusive;
         }
     }

@@ -153,6 +153,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
 
     private async Task SurveyAsync(CancellationToken ct)
     {
+        _options.Backend?.Progress?.Invoke($"Looking for requests that work: {Description.Operations.Count} endpoints, described by {Description.Source}.");
         var rows = Direct is { } direct ? new AccountRows(direct) : null;
         Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
         await PrefixCheck.MendAsync(Driver, _notes, ct);

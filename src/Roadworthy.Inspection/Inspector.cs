@@ -125,9 +125,11 @@ internal sealed class Inspector(InspectorOptions options)
     private RunFacts Facts(InspectionGround ground, long started)
     {
         var (description, time) = (ground.Setup.Description, Stopwatch.GetElapsedTime(started));
+        var scrubber = new SecretScrubber();
+        foreach (var secret in options.Secrets) scrubber.Add(secret);
         var driven = description.Operations.Count(operation => ground.Setup.Survey.Best(operation) is { Succeeded: true });
         return new RunFacts(
-            options.Name, options.Command, description.Source, description.Operations.Count, driven, options.Seed, options.Time.GetUtcNow() - time, Math.Round(time.TotalSeconds, 1),
-            ground.Setup.Driver.Budget.Used, ground.Database, [.. ground.Setup.Notes, .. ground.Troubles]);
+            options.Name, options.Command is { } command ? scrubber.Scrub(command) : null, description.Source, description.Operations.Count, driven, options.Seed, options.Time.GetUtcNow() - time, Math.Round(time.TotalSeconds, 1),
+            ground.Setup.Driver.Budget.Used, ground.Database, [.. ground.Setup.Notes.Concat(ground.Troubles).Select(scrubber.Scrub)]);
     }
 }

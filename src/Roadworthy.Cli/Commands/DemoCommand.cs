@@ -3,6 +3,7 @@ using Roadworthy.Cli.Demo;
 using Roadworthy.Cli.Rendering;
 using Roadworthy.Inspection;
 using Roadworthy.Inspection.Reports;
+using Roadworthy.Inspection.Runs;
 using Roadworthy.Postgres;
 
 namespace Roadworthy.Cli.Commands;
@@ -13,19 +14,20 @@ internal static class DemoCommand
     public static Command Create(Surroundings around)
     {
         var output = new Option<string>("--output", "-o") { Description = "The folder for the page and the three reports. Default: roadworthy-demo.", HelpName = "DIR", DefaultValueFactory = _ => "roadworthy-demo" };
-        var command = new Command("demo", "Inspects the first draft of a backend in Node and in C#, then the same backend done right, and shows what broke.") { output };
-        command.SetAction((parsed, ct) => RunAsync(Path.GetFullPath(parsed.GetValue(output)!, around.Directory), around, ct));
+        var budget = new Option<string>("--budget") { Description = "How long each may take: 60s, 5m. Default: 60s.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
+        var command = new Command("demo", "Inspects the first draft of a backend in Node and in C#, then the same backend done right, and shows what broke.") { output, budget };
+        command.SetAction((parsed, ct) => RunAsync(Path.GetFullPath(parsed.GetValue(output)!, around.Directory), RequestReader.Budget(parsed.GetValue(budget)!), around, ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(string output, Surroundings around, CancellationToken ct)
+    private static async Task<int> RunAsync(string output, TimeSpan budget, Surroundings around, CancellationToken ct)
     {
         var checkout = DemoSubjects.Checkout(around.Directory);
         var chapters = new List<DemoChapter>();
         foreach (var subject in DemoSubjects.All(checkout, output))
         {
             await around.Output.WriteLineAsync($"\n  {subject.About}");
-            chapters.Add(await ChapterAsync(subject, around, ct));
+            chapters.Add(await ChapterAsync(subject, subject.Request with { Budget = budget }, around, ct));
             // After each: whatever ends the demo, there is a page about what came before.
             DemoReport.Write(output, chapters);
             if (ct.IsCancellationRequested) break;
@@ -37,9 +39,8 @@ internal static class DemoCommand
         return chapters.All(chapter => chapter.Report is { IsComplete: true }) && !ct.IsCancellationRequested ? Tool.Clean : Tool.Inconclusive;
     }
 
-    private static async Task<DemoChapter> ChapterAsync(DemoSubject subject, Surroundings around, CancellationToken ct)
+    private static async Task<DemoChapter> ChapterAsync(DemoSubject subject, InspectRequest request, Surroundings around, CancellationToken ct)
     {
-        var request = subject.Request;
         try
         {
             foreach (var preparation in subject.Preparations)

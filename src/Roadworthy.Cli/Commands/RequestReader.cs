@@ -43,7 +43,7 @@ internal sealed class RequestReader(InspectOptionSet options, ParseResult parsed
             Database = parsed.GetValue(options.Backend.Database),
             DatabaseIsDisposable = parsed.GetValue(options.Backend.Disposable),
             Api = Api(parsed.GetValue(options.Api)) ?? (config.Api is { } api && !api.StartsWith('/') && File.Exists(config.Resolve(api)) ? config.Resolve(api) : config.Api),
-            Budget = Budget() ?? config.Budget ?? TimeSpan.FromSeconds(60),
+            Budget = (parsed.GetValue(options.Budget) is { } budget ? Budget(budget) : null) ?? config.Budget ?? TimeSpan.FromSeconds(60),
             Seed = parsed.GetValue(options.Seed) ?? config.Seed ?? 1,
             Output = At(parsed.GetValue(options.Output)) ?? (config.Output is { } output ? config.Resolve(output) : Path.Combine(here, InspectRequest.DefaultOutput)),
             Baseline = At(parsed.GetValue(options.Baseline)) ?? (config.Baseline is { } baseline ? config.Resolve(baseline) : null),
@@ -55,6 +55,10 @@ internal sealed class RequestReader(InspectOptionSet options, ParseResult parsed
         };
     }
 
+    /// <exception cref="InspectionException">It is no span of time.</exception>
+    public static TimeSpan Budget(string text) =>
+        Duration.TryParse(text, out var span) ? span : throw new InspectionException($"--budget '{text}' is no span of time. Write 60s, 5m or 1h.");
+
     private InspectConfig Config(string folder)
     {
         if (At(parsed.GetValue(options.Config)) is { } named) return ConfigReader.ReadFile(named);
@@ -64,9 +68,6 @@ internal sealed class RequestReader(InspectOptionSet options, ParseResult parsed
 
     private List<string> Rules(Option<string[]> option) => [.. (parsed.GetValue(option) ?? []).SelectMany(text => text.Split(',')).Select(text => RuleCatalogue.Find(text)?.Id
         ?? throw new InspectionException($"'{text}' is no rule.{NearestName.Hint(text, RuleCatalogue.All.Select(rule => rule.Id))} docs/rules has the list."))];
-
-    private TimeSpan? Budget() => parsed.GetValue(options.Budget) is not { } text ? null
-        : Duration.TryParse(text, out var span) ? span : throw new InspectionException($"--budget '{text}' is no span of time. Write 60s, 5m or 1h.");
 
     private string? At(string? path) => path is null ? null : Path.GetFullPath(path, here);
 

@@ -2,10 +2,10 @@ using Roadworthy.Inspection.Findings;
 
 namespace Roadworthy.Inspection.Reports.Html;
 
-/// <summary>The page about several inspections (<c>index.html</c>): hazard by hazard beside each other, then the proof of the gravest findings of each.</summary>
+/// <summary>The page about several inspections (<c>index.html</c>): hazard by hazard beside each other, then the gravest finding of each rule, with its proof.</summary>
 internal static class DemoHtml
 {
-    private const int MostFindings = 6;
+    private const int MostFindings = 10;
 
     public static string Write(IReadOnlyList<DemoChapter> chapters) => Markup.Of($"""
         <!doctype html>
@@ -41,7 +41,7 @@ internal static class DemoHtml
     private static Markup Chapter(DemoChapter chapter) => Markup.Of($"""
         <section id="{chapter.Name}"><h2>{chapter.Name}</h2><p>{chapter.About}</p>
         <p class="verdict {(chapter.Report is { Findings.Count: > 0 } ? "bad" : chapter.Report is { ExitCode: 0 } ? "good" : "")}">{chapter.Line}</p>
-        {Markup.Each(chapter.Report?.Findings.Take(MostFindings) ?? [], finding => FindingHtml.Of(finding, isOpen: false))}
+        {Markup.Each(chapter.Report?.Findings.DistinctBy(finding => finding.Rule, StringComparer.Ordinal).Take(MostFindings) ?? [], finding => FindingHtml.Of(finding, isOpen: false))}
         {(chapter.Report is null ? Markup.Empty : Markup.Of($"""<p><a href="{chapter.Name}/{ReportFiles.Html}">The whole report</a></p>"""))}</section>
         """);
 }
