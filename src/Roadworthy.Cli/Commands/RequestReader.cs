@@ -43,7 +43,7 @@ internal sealed class RequestReader(InspectOptionSet options, ParseResult parsed
             Database = parsed.GetValue(options.Backend.Database),
             DatabaseIsDisposable = parsed.GetValue(options.Backend.Disposable),
             Api = Api(parsed.GetValue(options.Api)) ?? (config.Api is { } api && !api.StartsWith('/') && File.Exists(config.Resolve(api)) ? config.Resolve(api) : config.Api),
-            Budget = (parsed.GetValue(options.Budget) is { } budget ? Budget(budget) : null) ?? config.Budget ?? TimeSpan.FromSeconds(60),
+            Budget = parsed.GetValue(options.Budget) is { } budget ? Budget(budget) : config.Budget ?? TimeSpan.FromSeconds(60),
             Seed = parsed.GetValue(options.Seed) ?? config.Seed ?? 1,
             Output = At(parsed.GetValue(options.Output)) ?? (config.Output is { } output ? config.Resolve(output) : Path.Combine(here, InspectRequest.DefaultOutput)),
             Baseline = At(parsed.GetValue(options.Baseline)) ?? (config.Baseline is { } baseline ? config.Resolve(baseline) : null),

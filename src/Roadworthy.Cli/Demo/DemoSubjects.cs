@@ -37,8 +37,11 @@ internal static class DemoSubjects
             new("Storefront: the same backend done right.", [Build("backend", "src", "Storefront.Local")], Request("storefront", $"dotnet '{storefront}' --demo", Path.Combine(output, "storefront", "run")) with
             {
                 Migrate = $"dotnet '{storefront}' migrate",
+                Api = "/openapi/v1.json",
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
+                    // It is run in an empty folder, where nothing names its connection string.
+                    ["ConnectionStrings__Storefront"] = "Host={host};Port={port};Username={user};Password={password};Database={database}",
                     ["STOREFRONT_DEMO_PASSWORD"] = password,
                     ["Storefront__RootKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
                     ["Storefront__Mail__Host"] = "127.0.0.1",

@@ -15,7 +15,7 @@ public sealed class RunSettingsTests
         Command = "npm start",
         Seed = 9,
         Database = "postgres://shop:hush-hush-1@localhost:5432/shop",
-        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LOG_LEVEL"] = "debug", ["JWT_SECRET"] = "hush-hush-2", ["API_KEY"] = "${KEY}", ["SHOP_DATABASE_URL"] = "{url}" },
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LOG_LEVEL"] = "debug", ["JWT_SECRET"] = "hush-hush-2", ["Shop__RootKey"] = "hush-hush-4", ["API_KEY"] = "${KEY}", ["SHOP_DATABASE_URL"] = "{url}" },
         Accounts = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { ["A"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = "a@example.com", ["password"] = "hush-hush-3" } },
     };
 
@@ -33,7 +33,7 @@ public sealed class RunSettingsTests
         using var folder = new Folder();
         RunSettings.Save(Request, folder.Path);
         Assert.Contains("--env JWT_SECRET=VALUE", Assert.Throws<InspectionException>(() => RunSettings.Load(folder.Path, None, Nobody, null)).Message, StringComparison.Ordinal);
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["JWT_SECRET"] = "again" };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["JWT_SECRET"] = "again", ["Shop__RootKey"] = "again" };
         Assert.Contains("--account A:password=VALUE", Assert.Throws<InspectionException>(() => RunSettings.Load(folder.Path, variables, Nobody, null)).Message, StringComparison.Ordinal);
 
         var accounts = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { ["A"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["password"] = "again" } };
