@@ -10,7 +10,6 @@ internal sealed class RunningBackend : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan OtherPortDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MetricsPortDelay = TimeSpan.FromSeconds(15);
 
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
     private BackendProcess _process;
@@ -72,7 +71,7 @@ internal sealed class RunningBackend : IAsyncDisposable
                 if (!await AnswersAsync(candidate, ct)) continue;
                 // A port for metrics may be up before the one that it was told: that one is waited for.
                 other ??= Stopwatch.GetTimestamp();
-                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > (await IsForMetricsAsync(candidate, ct) ? MetricsPortDelay : OtherPortDelay)) return candidate;
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > OtherPortDelay) return candidate;
             }
 
             await Task.Delay(Pause, ct);
@@ -95,14 +94,6 @@ internal sealed class RunningBackend : IAsyncDisposable
         using var client = new ApiClient(address, TimeSpan.FromSeconds(5));
         var exchange = await client.SendAsync(new WireRequest("GET", "/", [new("Accept", "*/*")]), Identity.AnonymousName, ct: ct);
         return exchange.Status is not 0 and not 502 and not 503;
-    }
-
-    // Nothing for people, and numbers for Prometheus: a slow machine has it up long before the rest.
-    private static async Task<bool> IsForMetricsAsync(Uri address, CancellationToken ct)
-    {
-        using var client = new ApiClient(address, TimeSpan.FromSeconds(5));
-        Task<Exchange> Get(string path) => client.SendAsync(new WireRequest("GET", path, [new("Accept", "*/*")]), Identity.AnonymousName, ct: ct);
-        return (await Get("/")).Status == 404 && (await Get("/metrics")).Response is { IsSuccess: true } metrics && metrics.Text.Contains("# TYPE ", StringComparison.Ordinal);
     }
 
     private static int FreePort()
