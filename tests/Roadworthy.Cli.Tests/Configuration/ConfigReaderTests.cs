@@ -26,13 +26,13 @@ public sealed class ConfigReaderTests
     [Fact]
     public void Everything_that_may_be_said_is_read()
     {
-        var config = ConfigReader.Read(Whole, "/work/shop/roadworthy.json");
+        var config = ConfigReader.Read(Whole, "/srv/shop/roadworthy.json");
         Assert.Equal(("shop", "npm start", "", 3000, 7), (config.Name, config.Command, config.Migrate, config.Port, config.Seed));
         Assert.Equal(TimeSpan.FromMinutes(2), config.Budget);
         Assert.Equal(FailOn.High, config.FailOn);
         Assert.Equal(["RW250", "RW350"], config.Only);
         Assert.Equal("a@example.com", config.Accounts["A"]["email"]);
-        Assert.Equal(Path.GetFullPath("/work/shop/api"), config.Resolve(config.Directory!));
+        Assert.Equal(Path.GetFullPath("/srv/shop/api"), config.Resolve(config.Directory!));
         Assert.Equal(["Ten rows at most.", "Counted on purpose."], config.Suppressions.Select(each => each.Reason));
     }
 
