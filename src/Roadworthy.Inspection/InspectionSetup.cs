@@ -1,5 +1,7 @@
 using Roadworthy.Inspection.Api;
+using Roadworthy.Inspection.Api.Har;
 using Roadworthy.Inspection.Api.OpenApi;
+using Roadworthy.Inspection.Api.Traffic;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Data;
 using Roadworthy.Inspection.Driving;
@@ -19,6 +21,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
     private readonly List<string> _notes = [];
     private BackendHost? _host;
     private ApiClient? _client;
+    private Identity? _throwaway;
 
     private InspectionSetup(SetupOptions options) => _options = options;
 
@@ -42,6 +45,9 @@ internal sealed class InspectionSetup : IAsyncDisposable
     public Identity? Administrator { get; private set; }
 
     public Survey Survey { get; private set; } = null!;
+
+    /// <summary>Somebody whose session may be ended and whose account may be locked, the same one each time; null where nobody can be signed up.</summary>
+    public async Task<Identity?> ThrowawayAsync(CancellationToken ct) => _throwaway ??= Users.Count == 0 ? null : await Accounts.SignUpAsync("D", ct);
 
     /// <summary>What was found out and done on the way, a sentence each.</summary>
     public IEnumerable<string> Notes => _notes.Concat(Description?.Faults ?? []).Concat(Accounts?.Notes ?? []);
@@ -73,10 +79,26 @@ internal sealed class InspectionSetup : IAsyncDisposable
     /// <summary>Sends a call; with what the backend wrote meanwhile.</summary>
     public async Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct)
     {
-        var exchange = await Driver.SendAsync(call, identity, ct);
+        return await WithLogAsync(await Driver.SendAsync(call, identity, ct), ct);
+    }
+
+    /// <summary>With what the backend wrote meanwhile.</summary>
+    public async Task<Exchange> WithLogAsync(Exchange exchange, CancellationToken ct)
+    {
         if (Backend is null) return exchange;
         await Backend.Output.QuietAsync(LogQuiet, LogLimit, ct);
         return exchange with { Log = [.. Backend.Output.Between(exchange.StartedAt, System.Diagnostics.Stopwatch.GetTimestamp()).Select(line => line.Raw)] };
+    }
+
+    /// <summary>Starts a backend anew that has ended, or no longer answers; where it listens may have changed.</summary>
+    /// <returns>Whether it could be: not where the inspection did not start it.</returns>
+    /// <exception cref="InspectionException">It does not come back.</exception>
+    public async Task<bool> RestartAsync(CancellationToken ct)
+    {
+        if (Backend is null) return false;
+        await Backend.RestartAsync(ct);
+        _client!.Target = Backend.Address;
+        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -112,7 +134,12 @@ internal sealed class InspectionSetup : IAsyncDisposable
 
         try
         {
-            if (File.Exists(given)) return OpenApiReader.Read(await File.ReadAllTextAsync(given, ct), given);
+            if (File.Exists(given))
+            {
+                var text = await File.ReadAllTextAsync(given, ct);
+                return given.EndsWith(".har", StringComparison.OrdinalIgnoreCase) ? TrafficLearner.Learn(HarFile.Read(text, given), given) : OpenApiReader.Read(text, given);
+            }
+
             var path = Uri.TryCreate(given, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Loopback.Require(uri).PathAndQuery : given;
             if (!path.StartsWith('/')) throw new InspectionException($"There is no file '{given}'. Give a file, or an address of the backend such as /openapi.json.");
             var exchange = await _client!.SendAsync(new WireRequest("GET", path, []), Identity.AnonymousName, ct: ct);
@@ -126,6 +153,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
 
     private async Task SurveyAsync(CancellationToken ct)
     {
+        _options.Backend?.Progress?.Invoke($"Looking for requests that work: {Description.Operations.Count} endpoints, described by {Description.Source}.");
         var rows = Direct is { } direct ? new AccountRows(direct) : null;
         Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
         await PrefixCheck.MendAsync(Driver, _notes, ct);

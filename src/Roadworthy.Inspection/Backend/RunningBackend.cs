@@ -9,6 +9,7 @@ namespace Roadworthy.Inspection.Backend;
 internal sealed class RunningBackend : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan OtherPortDelay = TimeSpan.FromSeconds(2);
 
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
     private BackendProcess _process;
@@ -60,12 +61,19 @@ internal sealed class RunningBackend : IAsyncDisposable
     private static async Task<Uri> ReadyAsync(BackendProcess process, BackendOptions options, int port, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
+        long? other = null;
         while (Stopwatch.GetElapsedTime(started) < options.StartTimeout)
         {
             var gone = process.HasExited && ProcessTree.Of(process.Marker).Count == 0;
             if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered. It wrote last:\n{Last(process)}");
             foreach (var candidate in Candidates(process, port))
-                if (await AnswersAsync(candidate, ct)) return candidate;
+            {
+                if (!await AnswersAsync(candidate, ct)) continue;
+                // A port for metrics may be up before the one that it was told: that one is waited for.
+                other ??= Stopwatch.GetTimestamp();
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > OtherPortDelay) return candidate;
+            }
+
             await Task.Delay(Pause, ct);
         }
 

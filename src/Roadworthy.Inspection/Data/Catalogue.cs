@@ -48,6 +48,9 @@ internal sealed record Table(string Schema, string Name)
 /// <param name="Labels">Of an enum.</param>
 internal sealed record Column(string Name, string Type, char Category, bool Nullable, string? Default, string? Sequence, bool Generated, int? MaxLength, IReadOnlyList<string> Labels)
 {
+    /// <summary>Computed from others; an identity, which is given where nothing is, is not.</summary>
+    public bool Computed { get; init; }
+
     public bool IsUuid => Type == "uuid";
 
     public bool IsText => Category == 'S';

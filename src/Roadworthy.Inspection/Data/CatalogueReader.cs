@@ -23,7 +23,8 @@ internal static class CatalogueReader
         SELECT a.attrelid::int8, a.attname, format_type(a.atttypid, a.atttypmod), t.typcategory::text, NOT a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
                pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname), a.attgenerated <> '' OR a.attidentity = 'a',
                CASE WHEN t.typname IN ('varchar', 'bpchar') AND a.atttypmod > 4 THEN a.atttypmod - 4 END,
-               ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = a.atttypid ORDER BY e.enumsortorder)
+               ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = a.atttypid ORDER BY e.enumsortorder),
+               a.attgenerated <> ''
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
@@ -59,7 +60,7 @@ internal static class CatalogueReader
     public static async Task<Catalogue> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var columns = (await RowsAsync(connection, ColumnsSql, row => (Table: row.GetInt64(0), Column: new Column(row.GetString(1), row.GetString(2), row.GetString(3)[0], row.GetBoolean(4),
-            Text(row, 5), Text(row, 6), row.GetBoolean(7), row.IsDBNull(8) ? null : row.GetInt32(8), row.GetFieldValue<string[]>(9))), ct)).ToLookup(each => each.Table, each => each.Column);
+            Text(row, 5), Text(row, 6), row.GetBoolean(7), row.IsDBNull(8) ? null : row.GetInt32(8), row.GetFieldValue<string[]>(9)) { Computed = row.GetBoolean(10) }), ct)).ToLookup(each => each.Table, each => each.Column);
         var indexes = (await RowsAsync(connection, IndexesSql, row => (Table: row.GetInt64(0), Name: row.GetString(1), IsPrimary: row.GetBoolean(2), IsUnique: row.GetBoolean(3), IsPartial: row.GetBoolean(4),
             HasExpression: row.GetBoolean(5), Columns: row.GetFieldValue<string[]>(6), Definition: row.GetString(7)), ct)).ToLookup(each => each.Table);
         var constraints = (await RowsAsync(connection, ConstraintsSql, row => (Table: row.GetInt64(0), Name: row.GetString(1), Kind: row.GetString(2), Schema: row.GetString(3), Target: row.GetString(4),

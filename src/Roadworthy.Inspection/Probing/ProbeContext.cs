@@ -32,9 +32,16 @@ internal sealed class ProbeContext
     /// <summary>The same one makes the same choices.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Whether anything that the backend asked passed the proxy. Not so where a backend runs already, and was not started against it.</summary>
+    public bool SeesStatements => Statements.Position > 0;
+
     public EvidenceMaker Evidence => new(Scrubber, Setup.Driver.Client.Target);
 
-    public IReadOnlyList<ApiOperation> Operations => Setup.Description.Operations;
+    /// <summary>Which endpoints are probed.</summary>
+    public Func<string, bool> WantsEndpoint { get; init; } = _ => true;
+
+    /// <summary>What is to be probed; the whole API is in the description.</summary>
+    public IReadOnlyList<ApiOperation> Operations => [.. Setup.Description.Operations.Where(operation => WantsEndpoint(operation.Key))];
 
     /// <summary>Sends a call while nothing else is asked, and tells what the backend wrote and asked its database meanwhile.</summary>
     public Task<Observation> ObserveAsync(Call call, Identity identity, CancellationToken ct) => new Observer(this).ObserveAsync(call, identity, ct);

@@ -8,7 +8,8 @@ namespace Roadworthy.Inspection.Probing;
 /// pass or an inconclusive one that was told before or after it.
 /// </summary>
 /// <param name="written">Is told each result, and each one that has become another: the last counts.</param>
-internal sealed class ProbeResults(Action<RuleResult> written)
+/// <param name="wants">Which rules are judged; what is said of others is dropped. Default: all.</param>
+internal sealed class ProbeResults(Action<RuleResult> written, Func<Rule, bool>? wants = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Rule, string Endpoint), RuleResult> _results = [];
@@ -58,6 +59,7 @@ internal sealed class ProbeResults(Action<RuleResult> written)
 
     private void Put(RuleResult result)
     {
+        if (wants?.Invoke(result.Definition) is false) return;
         _results[(result.Rule, result.Endpoint)] = result;
         written(result);
     }

@@ -26,11 +26,39 @@ public sealed record InspectionReport
     /// <summary>What is worth a look.</summary>
     public IReadOnlyList<Finding> Advisories => [.. FindingOrder.Sort(Results.SelectMany(result => result.Findings).Where(finding => finding.Verdict == Verdict.Advisory))];
 
-    /// <summary>The exit code: 0 clean, 1 findings, 3 inconclusive: nothing was found, and nothing could be tried.</summary>
-    public int ExitCode => Findings.Count > 0 ? 1 : Results.Any(result => result.Verdict is Verdict.Pass or Verdict.Advisory) ? 0 : 3;
+    /// <summary>What makes the exit code 1. Default: every finding.</summary>
+    public FailOn FailOn { get; init; } = FailOn.Low;
+
+    /// <summary>The exit code: 0 clean, 1 findings, 3 inconclusive: nothing was found, and nothing could be tried, or not to the end.</summary>
+    public int ExitCode => Counting ? 1 : IsComplete && (Results.Any(result => result.Verdict is not Verdict.Inconclusive) || Suppressed.Count + Known.Count > 0) ? 0 : 3;
+
+    private bool Counting => (FailOn == FailOn.Advisory && Advisories.Count > 0)
+        || (FailOn != FailOn.Never && Findings.Any(finding => FailOn == FailOn.Advisory || (int)RuleCatalogue.Get(finding.Rule).Severity >= (int)FailOn));
 
     /// <summary>How many results are of a verdict.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
+}
+
+/// <summary>From what on a run is one with findings (<c>--fail-on</c>).</summary>
+public enum FailOn
+{
+    /// <summary>An advisory too.</summary>
+    Advisory = 0,
+
+    /// <summary>Every finding.</summary>
+    Low = Severity.Low,
+
+    /// <summary>A finding of medium severity or worse.</summary>
+    Medium = Severity.Medium,
+
+    /// <summary>A finding of high severity or worse.</summary>
+    High = Severity.High,
+
+    /// <summary>A critical finding.</summary>
+    Critical = Severity.Critical,
+
+    /// <summary>Nothing: the report is all that is wanted.</summary>
+    Never = 9,
 }
 
 /// <summary>What was inspected.</summary>

@@ -14,7 +14,7 @@ public sealed class JournalTests : IDisposable
         using (var journal = new Journal(_folder, report.Run))
             foreach (var result in report.Results) journal.Add(result);
 
-        var (run, results) = Journal.Read(_folder);
+        var (run, results, _) = Journal.Read(_folder);
         Assert.Equal(report.Run.Seed, run.Seed);
         Assert.Equal(JsonReport.Write(report), JsonReport.Write(report with { Results = results }));
     }
@@ -30,7 +30,7 @@ public sealed class JournalTests : IDisposable
         for (var cut = 1; cut < 400; cut += 7)
         {
             File.WriteAllBytes(file, bytes[..^cut]);
-            var (_, results) = Journal.Read(_folder);
+            var (_, results, _) = Journal.Read(_folder);
             Assert.InRange(results.Count, report.Results.Count - 3, report.Results.Count);
             Assert.Equal(report.Results.Take(results.Count).Select(result => result.Rule), results.Select(result => result.Rule));
         }

@@ -10,7 +10,7 @@ internal sealed class ApiClient : IDisposable
     private const int MostBody = 4 * 1024 * 1024;
 
     private readonly HttpMessageInvoker _http;
-    private readonly Uri _base;
+    private Uri _base;
 
     /// <param name="target">The backend, on loopback.</param>
     /// <param name="timeout">For an answer's last byte. Default: 30 seconds.</param>
@@ -32,7 +32,13 @@ internal sealed class ApiClient : IDisposable
 
     public TimeSpan Timeout { get; }
 
-    public Uri Target => _base;
+    /// <summary>The backend; another address once it was started anew.</summary>
+    /// <exception cref="InspectionException">The new one is not on loopback.</exception>
+    public Uri Target
+    {
+        get => _base;
+        set => _base = Loopback.Require(value);
+    }
 
     /// <summary>Never throws for what the backend does: that is told in the exchange.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>

@@ -29,6 +29,9 @@ internal sealed class Call
     /// <summary>The body as a tree, whatever its media type; forms are made from it.</summary>
     public JsonNode? Body { get; set; }
 
+    /// <summary>Goes out in place of <see cref="Body"/> where a probe sends what no tree can hold: half a surrogate pair, 1e400, no JSON at all. Null for the tree.</summary>
+    public byte[]? Raw { get; set; }
+
     /// <summary>What the parameters and the body's fields were filled with from what was there: name of the parameter or pointer, resource and value.</summary>
     public List<Binding> Bindings { get; init; } = [];
 
@@ -40,6 +43,7 @@ internal sealed class Call
         Headers = new(Headers, StringComparer.OrdinalIgnoreCase),
         MediaType = MediaType,
         Body = Body?.DeepClone(),
+        Raw = Raw,
         Bindings = [.. Bindings],
     };
 
@@ -64,6 +68,7 @@ internal sealed class Call
     private (byte[]? Body, string? Type) Bytes()
     {
         if (MediaType is not { } type) return (null, null);
+        if (Raw is not null) return (Raw, type);
         if (type.Contains("urlencoded", StringComparison.OrdinalIgnoreCase)) return (FormBody.UrlEncoded(Body), type);
         if (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)) return FormBody.Multipart(Body);
         if (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)) return (Encoding.UTF8.GetBytes(Body?.ToString() ?? ""), type);

@@ -148,10 +148,7 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
 
     private async Task<bool> FetchTagAsync(Call call, CancellationToken ct)
     {
-        var detail = driver.Description.Operations.FirstOrDefault(each => each.Method == "GET" && each.Path == operation.Path);
-        // Where there is no detail of its own, the list's items may hold their tags or versions; any is better than none.
-        var asked = detail is null ? null : await driver.SendAsync(new Call { Operation = detail, Path = call.Path }, identity, ct);
-        _etag = asked?.Response?.Header("ETag") ?? (detail is null ? TagFinder.InAnswers(driver.History, call) ?? "*" : null);
+        _etag = await TagFinder.FetchAsync(driver, call, identity, ct);
         return _etag is not null;
     }
 

@@ -52,16 +52,27 @@ internal sealed class Driver
         return _builder.Build(Context(operation, identity, options), CallBuilder.MediaTypeOf(operation, options.MediaTypeChoice), options.ForceBody, missing);
     }
 
+    /// <summary>A call as it goes out.</summary>
+    public WireRequest RequestOf(Call call, Identity identity)
+    {
+        var request = call.ToRequest(Description.Prefix, identity);
+        return _slashed.Contains(call.Operation.Key) ? request with { Target = Slashed(request.Target) } : request;
+    }
+
     /// <summary>Sends a call, and remembers what its answer tells of resources.</summary>
-    public async Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct)
+    public Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct) => SendAsync(call, identity, isTrial: false, ct);
+
+    /// <summary>Sends a call whose effects are taken back: what its answer tells is not there any more.</summary>
+    public Task<Exchange> TryAsync(Call call, Identity identity, CancellationToken ct) => SendAsync(call, identity, isTrial: true, ct);
+
+    private async Task<Exchange> SendAsync(Call call, Identity identity, bool isTrial, CancellationToken ct)
     {
         Budget.Take();
-        var request = call.ToRequest(Description.Prefix, identity);
-        if (_slashed.Contains(call.Operation.Key)) request = request with { Target = Slashed(request.Target) };
+        var request = RequestOf(call, identity);
         var exchange = await Client.SendAsync(request, identity.Name, call.Operation, ct);
         if (exchange.Status is 301 or 307 or 308 && exchange.Response!.Header("Location") is { } location && Path(location) == Path(Slashed(request.Target)) && _slashed.Add(call.Operation.Key))
-            return await SendAsync(call, identity, ct);
-        Remember(call, exchange, identity);
+            return await SendAsync(call, identity, isTrial, ct);
+        if (!isTrial) Remember(call, exchange, identity);
         return exchange;
     }
 

@@ -44,8 +44,16 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         if (needsNew) await CreateAsync(operation, identity, ct);
         var known = Of(operation, identity);
         var call = driver.Build(operation, identity);
+        if (call is null && !needsNew)
+        {
+            // The survey has deleted what it was asked for.
+            await CreateAsync(operation, identity, ct);
+            call = driver.Build(operation, identity);
+        }
+
         if (call is null || known?.Call is not { } worked) return call;
         foreach (var (name, value) in worked.Headers.Where(header => !call.Headers.ContainsKey(header.Key) && !header.Key.Equals("If-Match", StringComparison.OrdinalIgnoreCase))) call.Headers[name] = value;
+        if (worked.Headers.ContainsKey("If-Match") && await TagFinder.FetchAsync(driver, call, identity, ct) is { } tag) call.Headers["If-Match"] = tag;
         return call;
     }
 
@@ -126,18 +134,24 @@ internal sealed class Survey(Driver driver, Accounts accounts)
             foreach (var list in Ordered(driver.Description.Operations.Where(each => each.Method is "GET" && operation.Path.Contains('{', StringComparison.Ordinal) && operation.Path.StartsWith(each.Path.TrimEnd('/') + "/", StringComparison.Ordinal))))
                 await driver.SolveAsync(list, identity, ct);
             await accounts.OrderMailAsync(operation, identity, ct);
-            var given = new Dictionary<string, string>(driver.GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
-            foreach (var name in (string[])["currentpassword", "oldpassword", "current", "old", "password"]) given[name] = identity.Credentials.GetValueOrDefault("password") ?? Texts.Password;
-            foreach (var name in (string[])["new", "newpassword", "confirmpassword", "newpasswordconfirm", "passwordconfirmation", "confirmnewpassword"]) given[name] = Texts.Password + "2";
-            if (identity.RefreshToken is { } refresh)
-            {
-                given["refreshtoken"] = given["refresh"] = refresh;
-                given.TryAdd("token", refresh);
-            }
-
-            if (identity.Credentials.TryGetValue("email", out var email)) given["email"] = email;
-            _outcomes[(operation.Key, identity.Name)] = await driver.SolveAsync(operation, identity, ct, given);
+            _outcomes[(operation.Key, identity.Name)] = await driver.SolveAsync(operation, identity, ct, GivenToEnd(operation, identity));
         }
+    }
+
+    /// <summary>What an operation is filled with that ends somebody's session, password or account.</summary>
+    public IReadOnlyDictionary<string, string> GivenToEnd(ApiOperation operation, Identity identity)
+    {
+        var given = new Dictionary<string, string>(driver.GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach (var name in (string[])["currentpassword", "oldpassword", "current", "old", "password"]) given[name] = identity.Credentials.GetValueOrDefault("password") ?? Texts.Password;
+        foreach (var name in (string[])["new", "newpassword", "confirmpassword", "newpasswordconfirm", "passwordconfirmation", "confirmnewpassword"]) given[name] = Texts.Password + "2";
+        if (identity.RefreshToken is { } refresh)
+        {
+            given["refreshtoken"] = given["refresh"] = refresh;
+            given.TryAdd("token", refresh);
+        }
+
+        if (identity.Credentials.TryGetValue("email", out var email)) given["email"] = email;
+        return given;
     }
 
     /// <summary>Lists and makers first, what hangs under something after it, what ends something last.</summary>

@@ -3,10 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace Roadworthy.Inspection.Driving;
 
-/// <summary>An entity tag for a thing that has no page of its own: in the list that holds it.</summary>
+/// <summary>An entity tag for a thing: from its page, or where it has none, from the list that holds it.</summary>
 internal static class TagFinder
 {
     private static readonly string[] Members = ["etag", "version", "rowversion", "revision", "concurrencytoken"];
+
+    /// <summary>The tag of what a call changes, as it is now; null where its page has none.</summary>
+    public static async Task<string?> FetchAsync(Driver driver, Call call, Identity identity, CancellationToken ct)
+    {
+        var detail = driver.Description.Operations.FirstOrDefault(each => each.Method == "GET" && each.Path == call.Operation.Path);
+        // Where there is no detail of its own, the list's items may hold their tags or versions; any is better than none.
+        var asked = detail is null ? null : await driver.SendAsync(new Call { Operation = detail, Path = call.Path }, identity, ct);
+        return asked?.Response?.Header("ETag") ?? (detail is null ? InAnswers(driver.History, call) ?? "*" : null);
+    }
 
     public static string? InAnswers(IReadOnlyList<Exchange> history, Call call)
     {

@@ -13,6 +13,8 @@ internal static class Numbers
             Meaning.Age => 34m,
             Meaning.Money => isInteger ? 1999m : 19.99m,
             Meaning.Quantity => 2m,
+            // What others take of it must not use it up.
+            Meaning.Supply => 500m,
             Meaning.Percent => 10m,
             Meaning.Rating => 4m,
             Meaning.Year => 2024m,

@@ -108,7 +108,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         var dice = Dice.For(seed, context.Who, context.Operation.Key, pointer);
         var format = rule?.Format ?? schema.Format;
         var meaning = Meanings.Of(name, format);
-        if (type is "boolean") return Example(schema, context, "boolean") ?? JsonValue.Create(schema.Default is JsonValue known && known.TryGetValue(out bool value) && value);
+        if (type is "boolean") return Example(schema, context, "boolean") ?? JsonValue.Create(schema.Default is JsonValue known && known.TryGetValue(out bool value) ? value : IsOpen(name));
         if (rule?.Unique is not true && resources.Find(context, pointer, name, schema, rule) is { } found)
         {
             context.Bindings.Add(new Binding(pointer, found.Kind, found.Value));
@@ -124,6 +124,9 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         if (schema.IsBinary) return JsonValue.Create(FormBody.Picture);
         return Say(Text(schema, rule, meaning, format, dice, pointer, context), name, schema, context);
     }
+
+    /// <summary>What is switched off can't be bought, booked or seen by others: nothing that hangs on it would work.</summary>
+    private static bool IsOpen(string name) => Names.Words(name) is { Count: > 0 } words && words[^1] is "active" or "enabled" or "available" or "published" or "visible" or "public" or "open" or "approved" or "stock";
 
     private static string Text(Schema schema, FieldRule? rule, Meaning meaning, string? format, Dice dice, string pointer, FillContext context)
     {
@@ -180,7 +183,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         if (rule is { Minimum: not null } or { Maximum: not null }) return "integer";
         return Meanings.Of(name, format) switch
         {
-            Meaning.Age or Meaning.Quantity or Meaning.Rating or Meaning.Year or Meaning.Limit or Meaning.Page or Meaning.Offset => "integer",
+            Meaning.Age or Meaning.Quantity or Meaning.Supply or Meaning.Rating or Meaning.Year or Meaning.Limit or Meaning.Page or Meaning.Offset => "integer",
             Meaning.Money or Meaning.Percent or Meaning.Latitude or Meaning.Longitude => "number",
             _ => null,
         };

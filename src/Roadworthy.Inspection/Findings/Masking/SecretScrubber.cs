@@ -49,7 +49,7 @@ public sealed partial class SecretScrubber
     private static partial Regex UserInfo();
 
     // name=value, name: value and JSON; a cookie's value up to its end.
-    [GeneratedRegex("""(?<name>(?:password|passwd|pwd|secret|token|authorization|api[-_]?key|set-cookie|cookie)[a-z_-]*"?)(?<between>\s*[:=]\s*"?)(?:[^\s"',;&}\]]{1,4096})""", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?<name>(?:password|passwd|pwd|secret|token|authorization|api[-_]?key|set-cookie|cookie)[a-z_-]*"?)(?<between>\s*[:=]\s*"?(?:(?:Bearer|Basic)\s+)?)(?:[^\s"',;&}\]]{1,4096})""", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
     // bcrypt, Argon2 and the like.

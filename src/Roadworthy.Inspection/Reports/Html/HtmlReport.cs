@@ -11,7 +11,7 @@ namespace Roadworthy.Inspection.Reports.Html;
 public static class HtmlReport
 {
     private const int OpenAtFirst = 1;
-    private static readonly string Css = Resource("report.css");
+    internal static readonly string Css = Resource("report.css");
     private static readonly string Script = Resource("report.js");
 
     /// <summary>The report's text.</summary>
@@ -90,7 +90,7 @@ public static class HtmlReport
             <section><h2>Suppressed by roadworthy.json</h2><ul>{Markup.Each(report.Suppressed, one => Markup.Of($"<li><code>{one.Finding.Id}</code> {one.Finding.Endpoint}: {one.Reason}</li>"))}</ul></section>
             """);
 
-    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    internal static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     private static string Resource(string name)
     {

@@ -1,0 +1,4 @@
+using Roadworthy.Cli;
+using Roadworthy.Inspection.Probing;
+
+return await Tool.RunProcessAsync(args, Probes.All);

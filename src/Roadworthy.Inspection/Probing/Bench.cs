@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Npgsql;
+using Roadworthy.Inspection.Data;
+using Roadworthy.Inspection.Driving;
+using Roadworthy.Wire;
+
+namespace Roadworthy.Inspection.Probing;
+
+/// <summary>
+/// Where calls are tried one at a time, and what each did to the data is taken back: so the same call works again, and what breaks in one trial breaks no other.
+/// </summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StatementLimit = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
+
+    private readonly ProbeContext _context;
+    private readonly DatabaseState _state;
+    private readonly List<(Identity Who, string? Refresh)> _tokens;
+    private long _position;
+    private int _serial;
+
+    private Bench(ProbeContext context, DatabaseState state)
+    {
+        (_context, _state, _position) = (context, state, context.Statements.Position);
+        _tokens = [.. context.Setup.Users.Append(context.Setup.Administrator).OfType<Identity>().Select(who => (who, who.RefreshToken))];
+    }
+
+    public Catalogue Catalogue => _state.Catalogue;
+
+    /// <summary>The rows as they are between two trials.</summary>
+    public IReadOnlyList<string?[]> RowsOf(Table table) => _state.RowsOf(table);
+
+    /// <summary>Remembers the data as they are.</summary>
+    public static async Task<Bench> PrepareAsync(ProbeContext context, CancellationToken ct) =>
+        new(context, await DatabaseState.TakeAsync(context.Database, ct, context.Noise.Written));
+
+    /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew.</summary>
+    public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false)
+    {
+        await FreshenAsync(call, who, ct);
+        var position = _context.Statements.Position;
+        var exchange = await SendAsync(call, who, ct);
+        var died = exchange.Status == 0 && await HasDiedAsync(ct);
+        if (withLog || died) exchange = await _context.Setup.WithLogAsync(exchange, ct);
+        await SettleAsync(ct);
+        var statements = _context.Statements.Since(position).Where(record => !_context.Noise.Contains(record)).ToList();
+        var delta = await TakeBackAsync(ct);
+        if (died) await RestartAsync(who, ct);
+        return new Trial(exchange, statements, delta, died);
+    }
+
+    /// <summary>Takes back what happened since the last trial, if anything.</summary>
+    public async Task<StateDelta> TakeBackAsync(CancellationToken ct)
+    {
+        var since = _context.Statements.Since(_position);
+        _position = _context.Statements.Position;
+        if (!since.Any(record => record.Shape.Kind is StatementKind.Write or StatementKind.Other or StatementKind.Execute && record.Outcome != StatementOutcome.Failed)) return StateDelta.None;
+        var delta = await _state.DeltaAsync(ct);
+        try
+        {
+            await _state.RestoreAsync(delta, ct);
+        }
+        catch (PostgresException)
+        {
+            // A connection that the backend lost still holds a lock: the next trial tries again.
+        }
+
+        foreach (var (who, refresh) in _tokens) who.RefreshToken = refresh;
+        return delta;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await TakeBackAsync(CancellationToken.None);
+        await _state.DisposeAsync();
+    }
+
+    /// <summary>What may be used once, or changes with each writing: a key of its own, the tag as it is now.</summary>
+    private async Task FreshenAsync(Call call, Identity who, CancellationToken ct)
+    {
+        foreach (var name in call.Headers.Keys.Where(name => name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).ToList())
+            call.Headers[name] = Dice.For(_context.Seed, "bench", (++_serial).ToString(System.Globalization.CultureInfo.InvariantCulture)).Uuid().ToString();
+        if (call.Headers.ContainsKey("If-Match") && await TagFinder.FetchAsync(_context.Setup.Driver, call, who, ct) is { } tag) call.Headers["If-Match"] = tag;
+    }
+
+    private async Task<Exchange> SendAsync(Call call, Identity who, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(AnswerLimit);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return await _context.Setup.Driver.TryAsync(call, who, limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new Exchange
+            {
+                Operation = call.Operation, Identity = who.Name, Request = call.ToRequest(_context.Setup.Description.Prefix, who),
+                Failure = $"No answer within {AnswerLimit.TotalSeconds:0} s.", StartedAt = started, EndedAt = Stopwatch.GetTimestamp(),
+            };
+        }
+    }
+
+    /// <summary>Sessions that were kept in memory are gone with the process.</summary>
+    private async Task RestartAsync(Identity who, CancellationToken ct)
+    {
+        await _context.Setup.RestartAsync(ct);
+        var gate = await _context.Setup.Accounts.GateAsync(ct);
+        foreach (var person in _context.Setup.Users.Append(_context.Setup.Administrator).Append(who).OfType<Identity>().Distinct())
+        {
+            if (person.Credentials.Count == 0 || await gate.LetsInAsync(person, ct)) continue;
+            await _context.Setup.Accounts.LogInAsync(person, null, ct);
+            var at = _tokens.FindIndex(each => each.Who == person);
+            if (at >= 0) _tokens[at] = (person, person.RefreshToken);
+        }
+    }
+
+    private async Task<bool> HasDiedAsync(CancellationToken ct)
+    {
+        for (var n = 0; n < 25 && _context.Setup.Backend is { } backend; n++)
+        {
+            if (backend.HasExited) return true;
+            await Task.Delay(20, ct);
+        }
+
+        return false;
+    }
+
+    private async Task SettleAsync(CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < StatementLimit && _context.Wire.Connections.Any(connection => connection.InFlight > 0 && !connection.IsHeld)) await Task.Delay(Look, ct);
+    }
+}
+
+/// <summary>One call, and what came of it.</summary>
+/// <param name="Statements">What it asked the database, errors included.</param>
+/// <param name="Delta">What it did to the data; it is taken back already.</param>
+/// <param name="Died">Whether the backend's process ended of it.</param>
+internal sealed record Trial(Exchange Exchange, IReadOnlyList<StatementRecord> Statements, StateDelta Delta, bool Died)
+{
+    /// <summary>What has not been tried yet.</summary>
+    public static Trial Nothing { get; } = new(new Exchange { Identity = "", Request = new WireRequest("GET", "/", []), StartedAt = 0, EndedAt = 0 }, [], StateDelta.None, Died: false);
+
+    public int Status => Exchange.Status;
+
+    public bool Succeeded => Success.Is(Exchange);
+
+    /// <summary>A 5xx, or no answer at all.</summary>
+    public bool Crashed => Status is 0 or >= 500;
+
+    /// <summary>Why the database refused first; empty where it did not. What follows is of a transaction that has failed already.</summary>
+    public string SqlState => Statements.FirstOrDefault(record => record.Outcome == StatementOutcome.Failed) is { Outcome: StatementOutcome.Failed } failed ? failed.Error.ToString() : "";
+}

@@ -1,0 +1,55 @@
+using Roadworthy.Inspection.Api;
+
+namespace Roadworthy.Inspection.Probing.Input;
+
+/// <summary>What the trials have seen, before it is put together into findings.</summary>
+internal sealed class InputNotes
+{
+    public List<Crash> Crashes { get; } = [];
+
+    public List<Refusal> Nameless { get; } = [];
+
+    public List<Place> Taken { get; } = [];
+
+    public List<Place> Refused { get; } = [];
+
+    public List<Stored> Stored { get; } = [];
+
+    public List<Stored> Forbidden { get; } = [];
+}
+
+/// <param name="Where">The field, the parameter, or the body.</param>
+/// <param name="Trial">With what the backend wrote.</param>
+internal sealed record Crash(ApiOperation Operation, string Where, Change Change, Trial Trial, CrashMark Mark, bool IsParameter)
+{
+    /// <summary>What it is told apart by within its endpoint.</summary>
+    public string Signature => IsParameter ? "parameter" : Mark.Frame is null && Trial.SqlState.Length == 0 ? $"{Mark.Type} {Class}".Trim() : $"{Mark.Type} {Mark.Frame} {Trial.SqlState}".Trim();
+
+    private string Class => Where.Length == 0 ? "body" : Change.Id is "offset" or "no-offset" ? "offset" : Change.Id;
+}
+
+/// <param name="Words">What the answer said, without what differs from one answer to the next.</param>
+internal sealed record Refusal(BodyField Field, Change Change, Trial Trial, string Words)
+{
+    public ApiOperation Operation => Trial.Exchange.Operation!;
+}
+
+/// <summary>Where text was taken for a value, or refused.</summary>
+internal sealed record Place(ApiOperation Operation, BodyField Field, Trial Trial)
+{
+    public string Text => $"{Operation.Key} {Field.Shown}";
+
+    public bool IsFlag => Field.Kind is FieldKind.Boolean;
+}
+
+/// <param name="Where">Where it was read back.</param>
+/// <param name="Back">What stands there.</param>
+internal sealed record Stored(BodyField Field, Change Change, Trial Trial, string Where, string? Back, bool IsSure = true)
+{
+    public ApiOperation Operation => Trial.Exchange.Operation!;
+
+    /// <summary>What reads a flag, or a number, takes all that is none in the same way.</summary>
+    public string Cause => Change.Expects is Expectation.Refused ? $"{Change.Id} {Field.Pointer}"
+        : Field.Kind is FieldKind.Boolean ? $"flag {Field.Pointer}"
+        : Field.Kind is FieldKind.Integer or FieldKind.Number && Change.Id is not ("big" or "huge" or "fraction") ? $"number {Field.Pointer}" : Change.Id;
+}

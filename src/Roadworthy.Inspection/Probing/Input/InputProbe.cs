@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Roadworthy.Inspection.Api;
+using Roadworthy.Inspection.Driving;
+using Roadworthy.Inspection.Findings;
+
+namespace Roadworthy.Inspection.Probing.Input;
+
+/// <summary>Sends what clients really send: text for numbers and worse, one value at a time in calls that work, and reads back what was taken.</summary>
+internal sealed class InputProbe : IProbe
+{
+    public const string ProbeName = "input";
+
+    private static readonly Rule[] BodyRules = [InputRules.ServerError, InputRules.NamelessRefusal, InputRules.StoredOtherwise, InputRules.OutOfRange];
+
+    public string Name => ProbeName;
+
+    public IReadOnlyList<Rule> Rules { get; } = InputRules.All;
+
+    public async Task RunAsync(ProbeContext context, CancellationToken ct)
+    {
+        var notes = new InputNotes();
+        var calls = await WorkingCalls.PrepareAsync(context, each => true, ct);
+        var (bodies, parameters) = (new List<BodyTrials>(), new List<ParameterTrials>());
+        await using (var bench = await Bench.PrepareAsync(context, ct))
+        {
+            await TryAsync(context, calls, bench, notes, bodies, parameters, null, ct);
+        }
+
+        var findings = new InputFindings(context, notes);
+        findings.Publish();
+        Rest(context, calls, bodies, parameters, findings);
+    }
+
+    public async Task<ReplayOutcome> ReplayAsync(ProbeContext context, string recipe, CancellationToken ct)
+    {
+        if (InputRecipe.Read(recipe) is not { } known || context.Operations.All(operation => operation.Key != known.Operation)) return new(null, $"'{recipe}' names nothing that this API has.");
+        var isAll = known.Where.Length == 0 && known.Change.Length == 0;
+        var notes = new InputNotes();
+        var calls = await WorkingCalls.PrepareAsync(context, operation => isAll || operation.Key == known.Operation, ct);
+        await using var bench = await Bench.PrepareAsync(context, ct);
+        await TryAsync(context, calls, bench, notes, [], [], isAll ? null : known.Where.Length == 0 ? "/" : known.Where, ct);
+        new InputFindings(context, notes).Publish();
+        var found = context.Results.All.Where(result => result.Rule == known.Rule).SelectMany(result => result.Findings).FirstOrDefault();
+        if (found is not null) return new(true, found.Summary);
+        return calls.Missing.TryGetValue(known.Operation, out var reason) ? new(null, reason) : new(false, "It was tried again, and held.");
+    }
+
+    private static async Task TryAsync(ProbeContext context, WorkingCalls calls, Bench bench, InputNotes notes, List<BodyTrials> bodies, List<ParameterTrials> parameters, string? only, CancellationToken ct)
+    {
+        foreach (var known in calls.All.Where(known => known.Call.Body is JsonObject && known.Call.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) is true))
+        {
+            var trials = new BodyTrials(bench, notes, known.Operation, known.Who, known.Call, known.IsAuth);
+            bodies.Add(trials);
+            if (!context.Clock.IsUp) await trials.PrepareAsync(ct);
+        }
+
+        foreach (var trials in bodies) await trials.RunAsync(early: true, () => context.Clock.IsUp, only, ct);
+        foreach (var known in calls.All)
+        {
+            var trials = new ParameterTrials(bench, notes, known.Operation, known.Who, known.Call);
+            parameters.Add(trials);
+            await trials.RunAsync(() => context.Clock.IsUp, only, ct);
+        }
+
+        foreach (var trials in bodies) await trials.RunAsync(early: false, () => context.Clock.IsUp, only, ct);
+    }
+
+    /// <summary>What held, and what could not be told.</summary>
+    private static void Rest(ProbeContext context, WorkingCalls calls, List<BodyTrials> bodies, List<ParameterTrials> parameters, InputFindings findings)
+    {
+        foreach (var trials in bodies)
+        {
+            foreach (var rule in BodyRules.Where(rule => !findings.Covered.Contains((rule.Id, trials.Operation.Key))))
+            {
+                if (trials.Stopped is { } reason) context.Results.Inconclusive(rule, trials.Operation, reason);
+                else if (trials.Count == 0 && context.Clock.IsUp) context.Results.Inconclusive(rule, trials.Operation, context.Clock.Reason);
+                else if (rule == InputRules.StoredOtherwise && trials.Readable == 0) context.Results.Inconclusive(rule, trials.Operation, "Nothing of what is sent comes back in the answer or in a row, so nothing could be compared.");
+                else context.Results.Pass(rule, trials.Operation, $"{trials.Count} changes in {trials.Fields.Count} fields.");
+            }
+        }
+
+        foreach (var trials in parameters.Where(trials => trials.Count > 0 || trials.Stopped is not null))
+        {
+            if (trials.Stopped is { } reason) context.Results.Inconclusive(InputRules.BrokenParameter, trials.Operation, reason);
+            else context.Results.Pass(InputRules.BrokenParameter, trials.Operation, $"{trials.Count} values in path and query.");
+        }
+
+        foreach (var operation in context.Operations)
+        {
+            if (!calls.Missing.TryGetValue(operation.Key, out var reason)) continue;
+            if (operation.Body is not null) foreach (var rule in BodyRules) context.Results.Inconclusive(rule, operation, reason);
+            if (operation.Parameters.Any(parameter => parameter.Place is ParameterPlace.Path or ParameterPlace.Query)) context.Results.Inconclusive(InputRules.BrokenParameter, operation, reason);
+        }
+    }
+}

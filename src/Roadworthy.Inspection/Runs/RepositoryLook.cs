@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Roadworthy.Inspection.Runs;
+
+/// <summary>Looks at a repository's files, runs none of them, and proposes how its backend is started.</summary>
+internal static partial class RepositoryLook
+{
+    private static readonly string[] Scripts = ["start", "start:prod", "serve", "start:dev", "dev"];
+
+    /// <summary>Null where nothing was recognised.</summary>
+    public static Proposal? Find(string directory) =>
+        (Node(directory) ?? Django(directory) ?? DotNet(directory) ?? Python(directory) ?? Procfile(directory) ?? Others(directory)) is { } found
+            ? found with { Notes = [.. found.Notes, .. Compose(directory)] }
+            : null;
+
+    private static Proposal? Node(string directory)
+    {
+        var file = Path.Combine(directory, "package.json");
+        if (!File.Exists(file)) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file), new JsonDocumentOptions { AllowTrailingCommas = true });
+            if (!document.RootElement.TryGetProperty("scripts", out var scripts) || scripts.ValueKind is not JsonValueKind.Object) return null;
+            if (Scripts.FirstOrDefault(name => scripts.TryGetProperty(name, out _)) is not { } script) return null;
+            var manager = Has(directory, "pnpm-lock.yaml") ? "pnpm" : Has(directory, "yarn.lock") ? "yarn" : "npm";
+            return new Proposal(script == "start" ? $"{manager} start" : $"{manager} run {script}", $"package.json has the script '{script}'.")
+            {
+                Notes = Has(directory, "node_modules") ? [] : [$"There is no node_modules: run '{manager} {(manager == "npm" ? "ci" : "install")}' first."],
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Proposal? Django(string directory) => Has(directory, "manage.py")
+        ? new Proposal($"{Interpreter(directory)} manage.py runserver --noreload 127.0.0.1:$PORT", "manage.py is Django's; --noreload keeps it to one process.")
+        : null;
+
+    private static Proposal? DotNet(string directory)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = true };
+        var web = new DirectoryInfo(directory).EnumerateFiles("*.csproj", options).Take(100)
+            .Where(file => file.Length < 200_000 && File.ReadAllText(file.FullName).Contains("Microsoft.NET.Sdk.Web", StringComparison.Ordinal))
+            .OrderBy(file => file.Name.Contains("Test", StringComparison.OrdinalIgnoreCase)).ThenBy(file => file.FullName, StringComparer.Ordinal).ToList();
+        return web.Count == 0 ? null : new Proposal($"dotnet run --no-launch-profile --project '{Path.GetRelativePath(directory, web[0].FullName)}'", $"{web[0].Name} is a web project.")
+        {
+            Notes = web.Count == 1 ? [] : [$"There are {web.Count} web projects: {string.Join(", ", web.Select(file => file.Name).Take(5))}."],
+        };
+    }
+
+    private static Proposal? Python(string directory)
+    {
+        foreach (var file in ((string[])["main.py", "app.py", "app/main.py", "src/main.py", "src/app/main.py", "api/main.py"]).Where(name => Has(directory, name)))
+        {
+            var (text, module) = (File.ReadAllText(Path.Combine(directory, file)), file[..^3].Replace('/', '.'));
+            if (Fast().Match(text) is { Success: true } fast) return new Proposal($"{Interpreter(directory)} -m uvicorn {module}:{fast.Groups[1].Value} --port $PORT", $"{file} makes a FastAPI application.");
+            if (Flask().Match(text) is { Success: true } flask) return new Proposal($"{Interpreter(directory)} -m flask --app {module}:{flask.Groups[1].Value} run --port $PORT", $"{file} makes a Flask application.");
+        }
+
+        return null;
+    }
+
+    private static Proposal? Procfile(string directory) =>
+        Has(directory, "Procfile") && File.ReadLines(Path.Combine(directory, "Procfile")).FirstOrDefault(line => line.StartsWith("web:", StringComparison.Ordinal)) is { Length: > 5 } web
+            ? new Proposal(web[4..].Trim(), "Procfile has a line 'web'.")
+            : null;
+
+    private static Proposal? Others(string directory) =>
+        Has(directory, "bin/rails") ? new Proposal("bin/rails server -p $PORT", "bin/rails is there.")
+        : Has(directory, "mvnw") ? new Proposal("./mvnw -q spring-boot:run", "mvnw is there.")
+        : Has(directory, "gradlew") ? new Proposal("./gradlew -q bootRun", "gradlew is there.")
+        : Has(directory, "go.mod") && Has(directory, "main.go") ? new Proposal("go run .", "go.mod and main.go are there.")
+        : Has(directory, "Cargo.toml") ? new Proposal("cargo run", "Cargo.toml is there.")
+        : null;
+
+    private static IEnumerable<string> Compose(string directory)
+    {
+        foreach (var file in ((string[])["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]).Where(name => Has(directory, name)))
+        {
+            var images = Image().Matches(File.ReadAllText(Path.Combine(directory, file))).Select(match => match.Groups[1].Value).ToList();
+            var others = images.Where(image => !image.Contains("postg", StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal).ToList();
+            if (others.Count < images.Count) yield return $"{file} has a PostgreSQL, which is not needed: the inspection starts its own.";
+            if (others.Count > 0) yield return $"{file} names {string.Join(", ", others)}, which the inspection does not start: have them running if the backend needs them.";
+        }
+    }
+
+    private static string Interpreter(string directory) => ((string[])[".venv/bin/python", "venv/bin/python"]).FirstOrDefault(name => Has(directory, name)) ?? "python3";
+
+    private static bool Has(string directory, string name) => Path.Exists(Path.Combine(directory, name));
+
+    [GeneratedRegex(@"^(\w+)\s*(?::\s*\w+\s*)?=\s*FastAPI\(", RegexOptions.Multiline)]
+    private static partial Regex Fast();
+
+    [GeneratedRegex(@"^(\w+)\s*=\s*Flask\(", RegexOptions.Multiline)]
+    private static partial Regex Flask();
+
+    [GeneratedRegex(@"^\s*image:\s*[""']?([^\s""'#]+)", RegexOptions.Multiline)]
+    private static partial Regex Image();
+}
