@@ -8,6 +8,8 @@ namespace Roadworthy.Inspection.Backend;
 /// <summary>A backend that answers.</summary>
 internal sealed class RunningBackend : IAsyncDisposable
 {
+    /// <summary>What listens beside it, for metrics and the like, may be up before it is.</summary>
+    private static readonly TimeSpan ForToldPort = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
@@ -60,12 +62,17 @@ internal sealed class RunningBackend : IAsyncDisposable
     private static async Task<Uri> ReadyAsync(BackendProcess process, BackendOptions options, int port, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
+        long? other = null;
         while (Stopwatch.GetElapsedTime(started) < options.StartTimeout)
         {
             var gone = process.HasExited && ProcessTree.Of(process.Marker).Count == 0;
             if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered. It wrote last:\n{Last(process)}");
             foreach (var candidate in Candidates(process, port))
-                if (await AnswersAsync(candidate, ct)) return candidate;
+            {
+                if (!await AnswersAsync(candidate, ct)) continue;
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other ??= Stopwatch.GetTimestamp()) > ForToldPort) return candidate;
+            }
+
             await Task.Delay(Pause, ct);
         }
 
