@@ -19,6 +19,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
     private readonly List<string> _notes = [];
     private BackendHost? _host;
     private ApiClient? _client;
+    private Identity? _throwaway;
 
     private InspectionSetup(SetupOptions options) => _options = options;
 
@@ -42,6 +43,9 @@ internal sealed class InspectionSetup : IAsyncDisposable
     public Identity? Administrator { get; private set; }
 
     public Survey Survey { get; private set; } = null!;
+
+    /// <summary>Somebody whose session may be ended and whose account may be locked, the same one each time; null where nobody can be signed up.</summary>
+    public async Task<Identity?> ThrowawayAsync(CancellationToken ct) => _throwaway ??= Users.Count == 0 ? null : await Accounts.SignUpAsync("D", ct);
 
     /// <summary>What was found out and done on the way, a sentence each.</summary>
     public IEnumerable<string> Notes => _notes.Concat(Description?.Faults ?? []).Concat(Accounts?.Notes ?? []);

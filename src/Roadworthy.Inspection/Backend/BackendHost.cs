@@ -28,6 +28,9 @@ internal sealed class BackendHost : IAsyncDisposable
     /// <summary>Whether nothing in the repository lets the database's port be told: then only a server on 5432 will be found.</summary>
     public bool NeedsUsualPort => _names.NamesNoPort;
 
+    /// <summary>Whether its port was given, so that no second instance can listen beside the first.</summary>
+    public bool HasFixedPort => _options.Port is not null;
+
     /// <summary>What the backend wanted from elsewhere.</summary>
     public OutboundRecorder Outbound { get; } = new();
 
@@ -50,6 +53,12 @@ internal sealed class BackendHost : IAsyncDisposable
         var instance = await RunningBackend.StartAsync(_options, Environment, ct);
         _instances.Add(instance);
         return instance;
+    }
+
+    /// <summary>Ends one instance.</summary>
+    public async Task StopAsync(RunningBackend instance)
+    {
+        if (_instances.Remove(instance)) await instance.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

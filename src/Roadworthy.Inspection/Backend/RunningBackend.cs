@@ -8,9 +8,8 @@ namespace Roadworthy.Inspection.Backend;
 /// <summary>A backend that answers.</summary>
 internal sealed class RunningBackend : IAsyncDisposable
 {
-    /// <summary>What listens beside it, for metrics and the like, may be up before it is.</summary>
-    private static readonly TimeSpan ForToldPort = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan OtherPortDelay = TimeSpan.FromSeconds(2);
 
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
     private BackendProcess _process;
@@ -70,7 +69,9 @@ internal sealed class RunningBackend : IAsyncDisposable
             foreach (var candidate in Candidates(process, port))
             {
                 if (!await AnswersAsync(candidate, ct)) continue;
-                if (candidate.Port == port || Stopwatch.GetElapsedTime(other ??= Stopwatch.GetTimestamp()) > ForToldPort) return candidate;
+                // A port for metrics may be up before the one that it was told: that one is waited for.
+                other ??= Stopwatch.GetTimestamp();
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > OtherPortDelay) return candidate;
             }
 
             await Task.Delay(Pause, ct);

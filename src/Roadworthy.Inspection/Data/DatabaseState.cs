@@ -44,6 +44,16 @@ internal sealed class DatabaseState : IAsyncDisposable
         }
     }
 
+    /// <summary>A snapshot as of now, over the same connection; what has not changed is not read again. Ends with this one.</summary>
+    public async Task<DatabaseState> AgainAsync(CancellationToken ct)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var checksums = await ChecksumsAsync(_connection, [.. _images.Select(image => image.Table)], ct);
+        var images = new List<TableImage>();
+        for (var n = 0; n < _images.Count; n++) images.Add(checksums[n] == _checksums[n] ? _images[n] : await TableImage.TakeAsync(_connection, _images[n].Table, ct));
+        return new DatabaseState(_connection, Catalogue, images, checksums);
+    }
+
     /// <summary>Exactly what is different from the snapshot.</summary>
     public async Task<StateDelta> DeltaAsync(CancellationToken ct)
     {

@@ -34,7 +34,7 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Remembers the data as they are.</summary>
     public static async Task<Bench> PrepareAsync(ProbeContext context, CancellationToken ct) =>
-        new(context, await DatabaseState.TakeAsync(context.Database, ct, context.Noise.Tables));
+        new(context, await DatabaseState.TakeAsync(context.Database, ct, context.Noise.Written));
 
     /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew.</summary>
     public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false)
@@ -47,7 +47,7 @@ internal sealed class Bench : IAsyncDisposable
         await SettleAsync(ct);
         var statements = _context.Statements.Since(position).Where(record => !_context.Noise.Contains(record)).ToList();
         var delta = await TakeBackAsync(ct);
-        if (died) await _context.Setup.RestartAsync(ct);
+        if (died) await RestartAsync(who, ct);
         return new Trial(exchange, statements, delta, died);
     }
 
@@ -101,6 +101,20 @@ internal sealed class Bench : IAsyncDisposable
                 Operation = call.Operation, Identity = who.Name, Request = call.ToRequest(_context.Setup.Description.Prefix, who),
                 Failure = $"No answer within {AnswerLimit.TotalSeconds:0} s.", StartedAt = started, EndedAt = Stopwatch.GetTimestamp(),
             };
+        }
+    }
+
+    /// <summary>Sessions that were kept in memory are gone with the process.</summary>
+    private async Task RestartAsync(Identity who, CancellationToken ct)
+    {
+        await _context.Setup.RestartAsync(ct);
+        var gate = await _context.Setup.Accounts.GateAsync(ct);
+        foreach (var person in _context.Setup.Users.Append(_context.Setup.Administrator).Append(who).OfType<Identity>().Distinct())
+        {
+            if (person.Credentials.Count == 0 || await gate.LetsInAsync(person, ct)) continue;
+            await _context.Setup.Accounts.LogInAsync(person, null, ct);
+            var at = _tokens.FindIndex(each => each.Who == person);
+            if (at >= 0) _tokens[at] = (person, person.RefreshToken);
         }
     }
 

@@ -16,19 +16,28 @@ internal sealed class IdleNoise
     /// <summary>The tables that the backend's own work touches.</summary>
     public IReadOnlyCollection<string> Tables { get; private init; } = [];
 
+    /// <summary>Those of them that it writes: they change by themselves.</summary>
+    public IReadOnlyCollection<string> Written { get; private init; } = [];
+
     /// <summary>Listens for a while during which nothing is asked.</summary>
     public static async Task<IdleNoise> ListenAsync(StatementLog log, TimeSpan time, CancellationToken ct)
     {
         var position = log.Position;
         await Task.Delay(time, ct);
         var seen = log.Since(position);
-        var noise = new IdleNoise { Tables = [.. seen.SelectMany(record => record.Shape.Reads.Concat(record.Shape.Writes)).Distinct(StringComparer.Ordinal)] };
+        var noise = new IdleNoise
+        {
+            Tables = [.. seen.SelectMany(record => record.Shape.Reads.Concat(record.Shape.Writes)).Distinct(StringComparer.Ordinal)],
+            Written = [.. seen.SelectMany(record => record.Shape.Writes).Distinct(StringComparer.Ordinal)],
+        };
         foreach (var record in seen) noise._shapes.Add(record.Shape.Fingerprint);
         return noise;
     }
 
     /// <summary>Transactions are everybody's, and no noise.</summary>
-    public bool Contains(StatementRecord record) =>
-        record.Shape.Kind is not (StatementKind.Begin or StatementKind.Commit or StatementKind.Rollback)
-        && (_shapes.Contains(record.Shape.Fingerprint) || record.Shape.Reads.Any(table => table.StartsWith("pg_", StringComparison.Ordinal)));
+    public bool Contains(StatementRecord record) => Contains(record.Shape);
+
+    public bool Contains(StatementShape shape) =>
+        shape.Kind is not (StatementKind.Begin or StatementKind.Commit or StatementKind.Rollback)
+        && (_shapes.Contains(shape.Fingerprint) || shape.Reads.Any(table => table.StartsWith("pg_", StringComparison.Ordinal)));
 }

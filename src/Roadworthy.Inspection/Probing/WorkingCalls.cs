@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Driving;
 
@@ -17,7 +18,6 @@ internal sealed class WorkingCalls
     {
         var shapes = AuthShapes.Of(context.Setup.Description);
         var (all, missing) = (new List<KnownCall>(), new Dictionary<string, string>(StringComparer.Ordinal));
-        Identity? throwaway = null;
         foreach (var operation in context.Operations.Where(isWanted))
         {
             var isEnd = AuthShapes.IsDangerous(operation) || shapes.LogOut.Contains(operation);
@@ -25,9 +25,9 @@ internal sealed class WorkingCalls
             if (isAuth)
             {
                 // Nobody who is needed is locked out, or loses a session.
-                throwaway ??= context.Setup.Users.Count == 0 ? null : await context.Setup.Accounts.SignUpAsync("D", ct);
+                var throwaway = await context.Setup.ThrowawayAsync(ct);
                 if (throwaway is null) missing[operation.Key] = "It may end a session or lock an account, and nobody could be signed up to lose one.";
-                else if (context.Setup.Driver.Build(operation, throwaway, isEnd ? new FillOptions { Given = context.Setup.Survey.GivenToEnd(operation, throwaway) } : null) is { } built) all.Add(new(operation, throwaway, built, IsAuth: true));
+                else if (context.Setup.Driver.Build(operation, throwaway, isEnd ? new FillOptions { Given = context.Setup.Survey.GivenToEnd(operation, throwaway) } : null) is { } built) all.Add(new(operation, throwaway, Shaped(context, built), IsAuth: true));
                 else missing[operation.Key] = "What it needs could not be made.";
             }
             else if (context.WhoCan(operation) is not { } who)
@@ -36,7 +36,7 @@ internal sealed class WorkingCalls
             }
             else if (await context.Setup.Survey.FreshAsync(operation, who, ct) is { } call)
             {
-                all.Add(new(operation, who, call, IsAuth: shapes.SignUp.Contains(operation)));
+                all.Add(new(operation, who, Shaped(context, call), IsAuth: shapes.SignUp.Contains(operation)));
             }
             else
             {
@@ -44,7 +44,16 @@ internal sealed class WorkingCalls
             }
         }
 
-        return new(all, missing);
+        // Those that are limited in number come last.
+        return new([.. all.OrderBy(known => known.IsAuth)], missing);
+    }
+
+    /// <summary>Without the fields that the survey found it works without only.</summary>
+    private static Call Shaped(ProbeContext context, Call call)
+    {
+        if (context.Setup.Survey.Best(call.Operation) is not { Succeeded: true, Call.Body: JsonObject worked } || call.Body is not JsonObject body) return call;
+        foreach (var name in body.Select(member => member.Key).Where(name => !worked.ContainsKey(name)).ToList()) body.Remove(name);
+        return call;
     }
 }
 

@@ -44,6 +44,13 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         if (needsNew) await CreateAsync(operation, identity, ct);
         var known = Of(operation, identity);
         var call = driver.Build(operation, identity);
+        if (call is null && !needsNew)
+        {
+            // The survey has deleted what it was asked for.
+            await CreateAsync(operation, identity, ct);
+            call = driver.Build(operation, identity);
+        }
+
         if (call is null || known?.Call is not { } worked) return call;
         foreach (var (name, value) in worked.Headers.Where(header => !call.Headers.ContainsKey(header.Key) && !header.Key.Equals("If-Match", StringComparison.OrdinalIgnoreCase))) call.Headers[name] = value;
         if (worked.Headers.ContainsKey("If-Match") && await TagFinder.FetchAsync(driver, call, identity, ct) is { } tag) call.Headers["If-Match"] = tag;

@@ -11,7 +11,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
 
     private readonly Dictionary<string, ReadBack> _backs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Trial> _missing = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _confirmed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CrashMark> _confirmed = new(StringComparer.Ordinal);
     private IReadOnlyList<BodyField> _fields = [];
     private int _hangs;
 
@@ -89,10 +89,10 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     {
         if (trial.Status == 0 && !trial.Died && ++_hangs > MostHangs) Stopped = $"It left {MostHangs} requests without an answer, and was not asked again.";
         var known = $"{trial.SqlState} {(trial.SqlState.Length > 0 ? "" : change.Id)}";
-        if (!_confirmed.Contains(known))
+        if (!_confirmed.TryGetValue(known, out var mark))
         {
             var control = await bench.TryAsync(call, who, ct);
-            if (control.Crashed)
+            if (!control.Succeeded)
             {
                 Stopped = $"The call that nothing is changed in fails too, all of a sudden: it answers {control.Status}{Success.Quote(control.Exchange)}";
                 return;
@@ -100,17 +100,17 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
 
             trial = await bench.TryAsync(changed, who, ct, withLog: true);
             if (!trial.Crashed) return;
-            _confirmed.Add(known);
+            _confirmed[known] = mark = CrashMark.Of(trial.Exchange.Log);
         }
 
-        notes.Crashes.Add(new Crash(operation, pointer, change, trial, CrashMark.Of(trial.Exchange.Log), IsParameter: false));
+        notes.Crashes.Add(new Crash(operation, pointer, change, trial, mark, IsParameter: false));
     }
 
     private void Refused(BodyField field, Change change, Trial trial)
     {
         if (change.Expects is Expectation.TextForValue && change.Id is not "text-true") notes.Refused.Add(new Place(operation, field, trial));
         // Whoever logs in is told on purpose that something was wrong, not what.
-        if (!change.IsTyped || isAuth && field.Kind is FieldKind.Secret || Naming.Names(trial.Exchange.Response!, field)) return;
+        if (!change.IsForm || (isAuth && field.Kind is FieldKind.Secret) || field.Kind is FieldKind.Reference || Naming.Names(trial.Exchange.Response!, field, change)) return;
         notes.Nameless.Add(new Refusal(field, change, trial, Naming.Words(trial.Exchange.Response!)));
     }
 
@@ -147,9 +147,9 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     {
         if (change.Id == "missing")
         {
-            // Required by the description only, or filled in by a rule of the backend's own: not a fault by itself.
+            // Required by the description only, off unless it is said, or filled in by a rule of the backend's own: not a fault by itself.
             var zero = backs.FirstOrDefault(back => Kept.IsZero(back.Value));
-            if (backs.Count > 0) notes.Forbidden.Add(new Stored(field, change, trial, zero.Where ?? backs[0].Where, zero.Value ?? backs[0].Value, IsSure: zero.Value is not null));
+            if (backs.Count > 0) notes.Forbidden.Add(new Stored(field, change, trial, zero.Where ?? backs[0].Where, zero.Value ?? backs[0].Value, IsSure: zero.Value is not null && field.Kind is not FieldKind.Boolean));
             return;
         }
 

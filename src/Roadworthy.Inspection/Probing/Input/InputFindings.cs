@@ -20,19 +20,19 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         Crashes();
         Nameless();
         new TextFindings(context, notes).Publish();
-        foreach (var group in notes.Stored.GroupBy(stored => (stored.Operation.Key, stored.Change.Id))) Kept(InputRules.StoredOtherwise, [.. group]);
-        foreach (var group in notes.Forbidden.GroupBy(stored => (stored.Operation.Key, stored.Change.Id, stored.IsSure))) Kept(InputRules.OutOfRange, [.. group]);
+        foreach (var group in notes.Stored.GroupBy(stored => (stored.Operation.Key, stored.Cause))) Kept(InputRules.StoredOtherwise, [.. group]);
+        foreach (var group in notes.Forbidden.GroupBy(stored => (stored.Operation.Key, stored.Cause, stored.IsSure))) Kept(InputRules.OutOfRange, [.. group]);
     }
 
     private void Crashes()
     {
         // What breaks in the reading of any body is one fault, before all endpoints.
-        var bodies = notes.Crashes.Where(crash => crash is { IsParameter: false, Where: "" }).GroupBy(crash => $"{crash.Change.Id} {crash.Signature}", StringComparer.Ordinal).Where(group => Endpoints(group.Select(crash => crash.Operation)).Count >= EverywhereFrom).ToList();
+        var bodies = notes.Crashes.Where(crash => crash is { IsParameter: false, Where: "" }).GroupBy(crash => crash.Signature, StringComparer.Ordinal).Where(group => Endpoints(group.Select(crash => crash.Operation)).Count >= EverywhereFrom).ToList();
         foreach (var group in bodies)
         {
             var all = group.ToList();
             foreach (var crash in all) Covered.Add((InputRules.ServerError.Id, crash.Operation.Key));
-            Crash(InputRules.ServerError, RuleResult.Everywhere, $"{all[0].Change.Said}: {Answer(all[0].Trial)} at {all.Count} endpoints", all, all[0].Signature + all[0].Change.Id);
+            Crash(InputRules.ServerError, RuleResult.Everywhere, $"{all[0].Change.Said}: {Answer(all[0].Trial)} at {Endpoints(all.Select(crash => crash.Operation)).Count} endpoints", all, group.Key);
         }
 
         foreach (var group in notes.Crashes.Except(bodies.SelectMany(group => group)).GroupBy(crash => (crash.Operation.Key, crash.IsParameter, crash.Signature)))
@@ -49,7 +49,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         var evidence = new List<Evidence> { Evidence.Of("the request that does it", first.Trial.Exchange), Evidence.Log("what the backend wrote", first.Trial.Exchange) };
         var failed = first.Trial.Statements.Where(record => !record.Error.IsNone).ToList();
         if (failed.Count > 0) evidence.Add(Evidence.Statements("what the database refused", failed, _ => $"SQLSTATE {failed[0].Error}"));
-        if (all.Count > 1) evidence.Add(Places("every value that did it", all.Select(crash => endpoint == RuleResult.Everywhere ? crash.Operation.Key : Text(crash))));
+        if (all.Count > 1) evidence.Add(Places("every value that did it", all.Select(crash => endpoint == RuleResult.Everywhere ? $"{crash.Operation.Key}: {crash.Change.Said}" : Text(crash))));
         Add(new Finding
         {
             Rule = rule.Id, Endpoint = endpoint, Verdict = Verdict.Fail, Summary = summary, Fingerprint = fingerprint, Evidence = evidence, Commands = [Evidence.Curl(first.Trial.Exchange)],
@@ -78,7 +78,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         {
             Rule = InputRules.NamelessRefusal.Id, Endpoint = endpoint, Verdict = Verdict.Fail, Fingerprint = fingerprint,
             Summary = context.Scrubber.Scrub($"{first.Field.Shown} as {first.Change.Said} is refused with {first.Trial.Status} and {said}, which names no field.{count}"),
-            Evidence = [Evidence.Of("the refusal", first.Trial.Exchange), Places("every value that is refused so", all.Select(each => $"{each.Operation.Key} {each.Field.Shown}: {each.Change.Said}"))],
+            Evidence = [Evidence.Of("the refusal", first.Trial.Exchange), Places("every value that is refused so", endpoint == RuleResult.Everywhere ? ByEndpoint(all) : all.Select(each => $"{each.Operation.Key} {each.Field.Shown}: {each.Change.Said}"))],
             Commands = [Evidence.Curl(first.Trial.Exchange)], Recipe = InputRecipe.Of(InputRules.NamelessRefusal, first.Operation, first.Field.Pointer, first.Change.Id),
         });
     }
@@ -93,7 +93,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
             : $"{names}: {first.Change.Said} is taken though the description forbids it, and {first.Where} has {back}";
         Add(new Finding
         {
-            Rule = rule.Id, Endpoint = first.Operation.Key, Verdict = first.IsSure ? Verdict.Fail : Verdict.Advisory, Summary = context.Scrubber.Scrub(summary), Fingerprint = first.Change.Id + (first.IsSure ? "" : " advisory"),
+            Rule = rule.Id, Endpoint = first.Operation.Key, Verdict = first.IsSure ? Verdict.Fail : Verdict.Advisory, Summary = context.Scrubber.Scrub(summary), Fingerprint = first.Cause + (first.IsSure ? "" : " advisory"),
             Evidence =
             [
                 Evidence.Of("the request that is answered with success", first.Trial.Exchange),
@@ -112,6 +112,9 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         var all = places.Select(context.Scrubber.Scrub).Distinct(StringComparer.Ordinal).ToList();
         return new(caption, all.Count <= MostPlaces ? all : [.. all.Take(MostPlaces), $"and {all.Count - MostPlaces} more"]);
     }
+
+    private static IEnumerable<string> ByEndpoint(List<Refusal> all) =>
+        all.GroupBy(each => each.Operation.Key, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(", ", group.Select(each => each.Field.Shown).Distinct(StringComparer.Ordinal))}");
 
     private static List<string> Endpoints(IEnumerable<ApiOperation> operations) => [.. operations.Select(operation => operation.Key).Distinct(StringComparer.Ordinal)];
 

@@ -23,11 +23,9 @@ internal sealed class InputNotes
 internal sealed record Crash(ApiOperation Operation, string Where, Change Change, Trial Trial, CrashMark Mark, bool IsParameter)
 {
     /// <summary>What it is told apart by within its endpoint.</summary>
-    public string Signature => IsParameter
-        ? $"{Mark.Type} {Mark.Frame}".Trim()
-        : Mark.Frame is null && Trial.SqlState.Length == 0 ? $"{Mark.Type} {Class}".Trim() : $"{Mark.Type} {Mark.Frame} {Trial.SqlState}".Trim();
+    public string Signature => IsParameter ? "parameter" : Mark.Frame is null && Trial.SqlState.Length == 0 ? $"{Mark.Type} {Class}".Trim() : $"{Mark.Type} {Mark.Frame} {Trial.SqlState}".Trim();
 
-    private string Class => Where.Length == 0 ? "body" : Change.Id;
+    private string Class => Where.Length == 0 ? "body" : Change.Id is "offset" or "no-offset" ? "offset" : Change.Id;
 }
 
 /// <param name="Words">What the answer said, without what differs from one answer to the next.</param>
@@ -49,4 +47,9 @@ internal sealed record Place(ApiOperation Operation, BodyField Field, Trial Tria
 internal sealed record Stored(BodyField Field, Change Change, Trial Trial, string Where, string? Back, bool IsSure = true)
 {
     public ApiOperation Operation => Trial.Exchange.Operation!;
+
+    /// <summary>What reads a flag, or a number, takes all that is none in the same way.</summary>
+    public string Cause => Change.Expects is Expectation.Refused ? $"{Change.Id} {Field.Pointer}"
+        : Field.Kind is FieldKind.Boolean ? $"flag {Field.Pointer}"
+        : Field.Kind is FieldKind.Integer or FieldKind.Number && Change.Id is not ("big" or "huge" or "fraction") ? $"number {Field.Pointer}" : Change.Id;
 }

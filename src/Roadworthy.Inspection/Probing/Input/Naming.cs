@@ -11,10 +11,11 @@ internal static partial class Naming
 
     private static readonly string[] Changing = ["traceid", "requestid", "timestamp", "instance", "path", "time", "correlationid", "id", "stack"];
 
-    /// <summary>By its name, or by one of the words that its name is made of: a person reads either.</summary>
-    public static bool Names(WireResponse response, BodyField field)
+    /// <summary>By its name, by one of the words that its name is made of, or by the value: a person finds it by any.</summary>
+    public static bool Names(WireResponse response, BodyField field, Change change)
     {
         var text = Driving.Names.Plain(response.Text);
+        if (change.Raw is ['"', .. var sent, '"'] && sent.Length >= ShortestWord && response.Text.Contains(sent, StringComparison.Ordinal)) return true;
         if (text.Contains(Driving.Names.Plain(field.Name), StringComparison.Ordinal)) return true;
         return Driving.Names.Words(field.Name).Where(word => word.Length >= ShortestWord).Any(word => text.Contains(word, StringComparison.Ordinal));
     }

@@ -7,7 +7,7 @@ internal sealed class TextFindings(ProbeContext context, InputNotes notes)
 {
     public void Publish()
     {
-        var kinds = ((bool IsFlag, string Name)[])[(false, "numbers"), (true, "true and false")];
+        var kinds = ((bool IsFlag, string Name)[])[(false, "numbers"), (true, "flags")];
         var mixed = kinds.Where(kind => Taken(kind.IsFlag).Count > 0 && Refused(kind.IsFlag).Count > 0).ToList();
         var strict = kinds.Where(kind => Taken(kind.IsFlag).Count == 0 && Refused(kind.IsFlag).Count > 0).ToList();
         Tell(InputRules.Inconsistent, Verdict.Fail, mixed, places => $"{string.Join(" and ", mixed.Select(kind => kind.Name))} as text are refused at {places} of {places + mixed.Sum(kind => Taken(kind.IsFlag).Count)} places, and taken at the others");
@@ -21,7 +21,7 @@ internal sealed class TextFindings(ProbeContext context, InputNotes notes)
         }
     }
 
-    private List<Place> Taken(bool isFlag) => [.. notes.Taken.Where(place => place.IsFlag == isFlag).DistinctBy(place => place.Text, StringComparer.Ordinal)];
+    private List<Place> Taken(bool isFlag) => [.. notes.Taken.Where(place => place.IsFlag == isFlag && !notes.Stored.Any(stored => stored.Operation.Key == place.Operation.Key && stored.Field.Pointer == place.Field.Pointer)).DistinctBy(place => place.Text, StringComparer.Ordinal)];
 
     private List<Place> Refused(bool isFlag) => [.. notes.Refused.Where(place => place.IsFlag == isFlag).DistinctBy(place => place.Text, StringComparer.Ordinal)];
 

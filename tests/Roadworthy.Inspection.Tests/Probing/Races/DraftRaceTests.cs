@@ -1,0 +1,47 @@
+using Roadworthy.Inspection.Backend;
+using Roadworthy.Inspection.Findings;
+using Roadworthy.Inspection.Probing.Races;
+using Roadworthy.Inspection.Tests.Support;
+
+namespace Roadworthy.Inspection.Tests.Probing.Races;
+
+public sealed class DraftRaceTests
+{
+    private static readonly string[] R1ToR4 =
+        ["RW350 POST /api/orders", "RW350 POST /api/orders/{id}/cancel", "RW350 POST /api/signup", "RW352 POST /api/token/refresh"];
+
+    [Fact]
+    public async Task Of_the_node_draft_the_four_races_are_found_and_nothing_else()
+    {
+        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        Assert.Equal(R1ToR4, await FoundAsync(Drafts.Node()));
+    }
+
+    [Fact]
+    public async Task Of_the_csharp_draft_the_four_races_are_found_and_nothing_else() => Assert.Equal(R1ToR4, await FoundAsync(Drafts.CSharp()));
+
+    [Fact]
+    public async Task Of_the_mended_node_build_nothing_is_found()
+    {
+        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        Assert.Empty(await FoundAsync(Drafts.Node(mended: true)));
+    }
+
+    [Fact]
+    public async Task Of_the_mended_csharp_build_nothing_is_found() => Assert.Empty(await FoundAsync(Drafts.CSharp(mended: true)));
+
+    private static async Task<IEnumerable<string>> FoundAsync(BackendOptions backend)
+    {
+        var output = TestContext.Current.TestOutputHelper!;
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var options = new InspectorOptions
+        {
+            Name = "draft", Backend = backend, Probes = [new RaceProbe()], Budget = TimeSpan.FromSeconds(90),
+            Progress = text => output.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} {text}"),
+            Found = result => output.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} {result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}"),
+        };
+        var report = await new Inspector(options).RunAsync(TestContext.Current.CancellationToken);
+        output.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} done; {string.Join("; ", report.Run.Notes)}");
+        return report.Results.SelectMany(result => result.Findings).Select(finding => $"{finding.Rule} {finding.Endpoint}").Order(StringComparer.Ordinal);
+    }
+}
