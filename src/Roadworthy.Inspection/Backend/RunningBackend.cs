@@ -10,6 +10,7 @@ internal sealed class RunningBackend : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan OtherPortDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SlowPortDelay = TimeSpan.FromSeconds(20);
 
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
     private BackendProcess _process;
@@ -66,12 +67,14 @@ internal sealed class RunningBackend : IAsyncDisposable
         {
             var gone = process.HasExited && ProcessTree.Of(process.Marker).Count == 0;
             if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered. It wrote last:\n{Last(process)}");
-            foreach (var candidate in Candidates(process, port))
+            var candidates = Candidates(process, port).ToList();
+            foreach (var candidate in candidates)
             {
                 if (!await AnswersAsync(candidate, ct)) continue;
-                // A port for metrics may be up before the one that it was told: that one is waited for.
+                // A port for metrics may be up before the one that it was told: that one is waited for, and longer where it listens and is slow to answer.
                 other ??= Stopwatch.GetTimestamp();
-                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > OtherPortDelay) return candidate;
+                var delay = candidates.Exists(each => each.Port == port) ? SlowPortDelay : OtherPortDelay;
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > delay) return candidate;
             }
 
             await Task.Delay(Pause, ct);

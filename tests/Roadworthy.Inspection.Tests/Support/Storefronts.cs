@@ -24,6 +24,8 @@ internal static class Storefronts
             StartTimeout = TimeSpan.FromMinutes(4),
             Variables = new Dictionary<string, string>(StringComparer.Ordinal)
             {
+                // Without it, it would start a database of its own, past the proxy.
+                ["ConnectionStrings__Storefront"] = "Host={host};Port={port};Database={database};Username={user};Password={password}",
                 ["STOREFRONT_DEMO_PASSWORD"] = Password,
                 ["Storefront__RootKey"] = Convert.ToBase64String([.. new byte[32].Select((_, at) => (byte)((at * 7) + 1))]),
                 ["Storefront__Mail__Host"] = "127.0.0.1",

@@ -15,7 +15,14 @@ internal sealed class RaceProbe : IProbe
 
     public async Task RunAsync(ProbeContext context, CancellationToken ct)
     {
-        await using var stage = await RaceStage.SetAsync(context, Raced(context), ct);
+        var raced = Raced(context);
+        if (context.Statements.Position == 0)
+        {
+            foreach (var operation in raced) context.Results.Inconclusive(RaceRules.LostUpdate, operation, "Nothing that the backend asks its database passes the inspection's proxy, so it can't be held: let it connect to the database that it is given.");
+            return;
+        }
+
+        await using var stage = await RaceStage.SetAsync(context, raced, ct);
         await stage.RefreshesAsync(ct);
         await stage.SameAsync(ct);
         await stage.PairsAsync(ct);

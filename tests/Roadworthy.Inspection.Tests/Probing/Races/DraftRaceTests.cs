@@ -38,6 +38,21 @@ public sealed class DraftRaceTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task A_finding_is_there_again_when_its_recipe_is_repeated_and_gone_where_it_is_mended()
+    {
+        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        foreach (var recipe in (string[])["race same POST /api/orders/{id}/cancel", "race refresh POST /api/token/refresh"])
+        {
+            var there = await new Inspector(Options(Drafts.Node())).ReplayAsync(recipe, TestContext.Current.CancellationToken);
+            Assert.True(there.IsFound, there.Text);
+            var gone = await new Inspector(Options(Drafts.Node(mended: true))).ReplayAsync(recipe, TestContext.Current.CancellationToken);
+            Assert.False(gone.IsFound, gone.Text);
+        }
+    }
+
+    private static InspectorOptions Options(BackendOptions backend) => new() { Name = "draft", Backend = backend, Probes = [new RaceProbe()], Budget = TimeSpan.FromSeconds(90) };
+
     private static async Task<IEnumerable<string>> FoundAsync(BackendOptions backend, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? accounts = null)
     {
         var output = TestContext.Current.TestOutputHelper!;
