@@ -51,12 +51,13 @@ internal sealed class Inspector(InspectorOptions options)
 
     private async Task ProbeAsync(ProbeContext context, CancellationToken ct)
     {
+        foreach (var probe in options.Probes) await probe.BeginAsync(context, ct);
         for (var n = 0; n < options.Probes.Count; n++)
         {
-            var probe = options.Probes[n];
-            options.Progress?.Invoke($"{probe.Name}: {string.Join(", ", probe.Rules.Select(rule => rule.Id))}");
+            var next = options.Probes[n];
+            options.Progress?.Invoke($"{next.Name}: {string.Join(", ", next.Rules.Select(rule => rule.Id))}");
             context.Clock.Share(1.0 / (options.Probes.Count - n));
-            await probe.RunAsync(context, ct);
+            await next.RunAsync(context, ct);
         }
     }
 

@@ -132,7 +132,7 @@ internal sealed class Bench : IAsyncDisposable
     private async Task SettleAsync(CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < StatementLimit && _context.Wire.Connections.Any(connection => connection.InFlight > 0)) await Task.Delay(Look, ct);
+        while (Stopwatch.GetElapsedTime(started) < StatementLimit && _context.Wire.Connections.Any(connection => connection.InFlight > 0 && !connection.IsHeld)) await Task.Delay(Look, ct);
     }
 }
 
@@ -142,6 +142,9 @@ internal sealed class Bench : IAsyncDisposable
 /// <param name="Died">Whether the backend's process ended of it.</param>
 internal sealed record Trial(Exchange Exchange, IReadOnlyList<StatementRecord> Statements, StateDelta Delta, bool Died)
 {
+    /// <summary>What has not been tried yet.</summary>
+    public static Trial Nothing { get; } = new(new Exchange { Identity = "", Request = new WireRequest("GET", "/", []), StartedAt = 0, EndedAt = 0 }, [], StateDelta.None, Died: false);
+
     public int Status => Exchange.Status;
 
     public bool Succeeded => Success.Is(Exchange);

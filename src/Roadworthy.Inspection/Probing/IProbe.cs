@@ -12,6 +12,11 @@ internal interface IProbe
     IReadOnlyList<Rule> Rules { get; }
 
     /// <summary>
+    /// Begins what takes long by itself and is in nobody's way, before any probe runs: it is looked at in <see cref="RunAsync"/>. Nothing by default.
+    /// </summary>
+    Task BeginAsync(ProbeContext context, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
     /// Tries. It leaves the backend running and the database with rows that the API itself could have left; what it can't leave so, it restores
     /// itself. Where <see cref="ProbeContext.Clock"/> is up, it says of the rest that time was over, and returns.
     /// </summary>

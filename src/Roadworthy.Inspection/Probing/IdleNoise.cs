@@ -16,7 +16,7 @@ internal sealed class IdleNoise
     /// <summary>The tables that the backend's own work touches.</summary>
     public IReadOnlyCollection<string> Tables { get; private init; } = [];
 
-    /// <summary>Those of them that it writes: they change by themselves.</summary>
+    /// <summary>Those of them that have changed by themselves. A purge that found nothing has changed nothing.</summary>
     public IReadOnlyCollection<string> Written { get; private init; } = [];
 
     /// <summary>Listens for a while during which nothing is asked.</summary>
@@ -28,7 +28,7 @@ internal sealed class IdleNoise
         var noise = new IdleNoise
         {
             Tables = [.. seen.SelectMany(record => record.Shape.Reads.Concat(record.Shape.Writes)).Distinct(StringComparer.Ordinal)],
-            Written = [.. seen.SelectMany(record => record.Shape.Writes).Distinct(StringComparer.Ordinal)],
+            Written = [.. seen.Where(record => record.AffectedRows > 0).SelectMany(record => record.Shape.Writes).Distinct(StringComparer.Ordinal)],
         };
         foreach (var record in seen) noise._shapes.Add(record.Shape.Fingerprint);
         return noise;

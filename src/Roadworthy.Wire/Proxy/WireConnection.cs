@@ -31,6 +31,9 @@ public sealed class WireConnection
     /// <summary>What the client calls itself, if it did so when it signed in.</summary>
     public string ApplicationName { get; private set; } = "";
 
+    /// <summary>Whether the client told the server, when it signed in, how long a statement may take.</summary>
+    public bool LimitsStatements { get; private set; }
+
     /// <summary>The transaction that the client is in when all that it has sent is done. The server may not be there yet.</summary>
     public TransactionStatus FrontStatus => _state?.Front ?? TransactionStatus.Unknown;
 
@@ -62,6 +65,7 @@ public sealed class WireConnection
         Database = Encoding.UTF8.GetString(packet.Parameter("database"u8));
         User = Encoding.UTF8.GetString(packet.Parameter("user"u8));
         ApplicationName = Encoding.UTF8.GetString(packet.Parameter("application_name"u8));
+        LimitsStatements = packet.Parameter("statement_timeout"u8) is { IsEmpty: false } limit ? !limit.SequenceEqual("0"u8) : packet.Parameter("options"u8).IndexOf("statement_timeout"u8) >= 0;
         if (Database.Length == 0) Database = User;
         _state = state;
     }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Wire;
 
 namespace Roadworthy.Inspection.Probing.Queries;
 
 /// <summary>RW254: a GET that writes to what it shows. What is kept of who asked, and when, is bookkeeping and none.</summary>
-internal static partial class WritingReads
+internal static class WritingReads
 {
     // A write that comes with this many endpoints is the middleware's.
     private const int Everywhere = 3;
@@ -22,7 +21,7 @@ internal static partial class WritingReads
                 continue;
             }
 
-            var own = writes.Where(write => spread[write.Shape].Distinct(StringComparer.Ordinal).Count() < Everywhere && !write.Shape.Writes.Any(Bookkeeping().IsMatch)).ToList();
+            var own = writes.Where(write => spread[write.Shape].Distinct(StringComparer.Ordinal).Count() < Everywhere && !write.Shape.Writes.Any(Bookkeeping.Is)).ToList();
             var shown = own.FirstOrDefault(write => write.Shape.Writes.Any(table => IsRead(readings, table)));
             if (shown.Shape is null)
             {
@@ -43,7 +42,4 @@ internal static partial class WritingReads
     private static bool IsRead(Readings readings, string table) =>
         readings.Shapes.Any(shape => shape.Kind == StatementKind.Read && shape.Reads.Contains(table, StringComparer.Ordinal))
         || readings.Shapes.Any(shape => shape.Kind == StatementKind.Write && shape.Writes.Contains(table, StringComparer.Ordinal) && shape.Text.Contains("returning", StringComparison.OrdinalIgnoreCase));
-
-    [GeneratedRegex("session|token|rate|limit|throttl|audit|log|visit|cache|job|queue|nonce|lock|idempot|event|outbox|migration", RegexOptions.IgnoreCase)]
-    private static partial Regex Bookkeeping();
 }

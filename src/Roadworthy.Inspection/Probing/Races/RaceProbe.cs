@@ -1,4 +1,3 @@
-using Npgsql;
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Driving;
 using Roadworthy.Inspection.Findings;
@@ -16,7 +15,14 @@ internal sealed class RaceProbe : IProbe
 
     public async Task RunAsync(ProbeContext context, CancellationToken ct)
     {
-        await using var stage = await RaceStage.SetAsync(context, Raced(context), ct);
+        var raced = Raced(context);
+        if (context.Statements.Position == 0)
+        {
+            foreach (var operation in raced) context.Results.Inconclusive(RaceRules.LostUpdate, operation, "Nothing that the backend asks its database passes the inspection's proxy, so it can't be held: let it connect to the database that it is given.");
+            return;
+        }
+
+        await using var stage = await RaceStage.SetAsync(context, raced, ct);
         await stage.RefreshesAsync(ct);
         await stage.SameAsync(ct);
         await stage.PairsAsync(ct);
@@ -47,7 +53,7 @@ internal sealed class RaceProbe : IProbe
     {
         var writing = context.Operations.Where(operation => !operation.IsSafe).ToList();
         foreach (var operation in writing.Where(operation => context.WhoCan(operation) is null))
-            foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500, RaceRules.OneInstanceOnly])
+            foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500])
                 context.Results.Inconclusive(rule, operation, AuthShapes.IsDangerous(operation)
                     ? "It ends a session or an account, and the one that it worked for is gone."
                     : $"No request of it has worked: {context.Setup.Survey.Best(operation)?.Reason ?? "it was not asked"}");

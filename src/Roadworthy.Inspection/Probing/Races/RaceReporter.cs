@@ -29,7 +29,7 @@ internal sealed class RaceReporter(RaceGround ground)
         _context.Results.Pass(RaceRules.LostUpdate, operation, reason);
         if (outcome.Crash is null) _context.Results.Pass(RaceRules.ConflictAs500, operation, "Neither of two at once was answered with 500.");
         if (ground.HasTwo) _context.Results.Pass(RaceRules.OneInstanceOnly, operation, reason);
-        else _context.Results.Inconclusive(RaceRules.OneInstanceOnly, operation, "No second instance of the backend could be started beside the first: its port has to be tellable (PORT).");
+        else _context.Results.Inconclusive(RaceRules.OneInstanceOnly, RuleResult.Everywhere, "No second instance of the backend came up beside the first in time: its port has to be tellable (PORT).");
     }
 
     private void ReportLoss(CaseOutcome outcome, TrialRun loss)
@@ -69,7 +69,7 @@ internal sealed class RaceReporter(RaceGround ground)
 
     private void All(ApiOperation operation, Action<Rule, ProbeResults> say)
     {
-        foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500, RaceRules.OneInstanceOnly]) say(rule, _context.Results);
+        foreach (var rule in ground.HasTwo ? (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500, RaceRules.OneInstanceOnly] : [RaceRules.LostUpdate, RaceRules.ConflictAs500]) say(rule, _context.Results);
     }
 
     private static string Who(CaseOutcome outcome) => outcome.Case.Kind switch

@@ -81,6 +81,12 @@ internal sealed class RaceStage : IAsyncDisposable
     private async Task<Act> ObserveAsync(Shot shot, CancellationToken ct)
     {
         var run = await _ground.SerialAsync(TimeSpan.Zero, [shot], ct);
+        if (!run.Succeeded(0) && _maker.Known(shot) is { } known)
+        {
+            var asKnown = await _ground.SerialAsync(TimeSpan.Zero, [known], ct);
+            if (asKnown.Succeeded(0)) return new Act(known, asKnown);
+        }
+
         if (!run.Succeeded(0) && await _maker.MakeAsync(shot.Operation, shot.Identity, ct) is { } again)
         {
             // Another one of them has used up what it needs: it gets its own, and that becomes part of the state.

@@ -13,7 +13,7 @@ internal static class SecondInstance
     {
         if (context.Setup.Host is not { HasFixedPort: false } host) return null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var share = context.Clock.Left * 0.4;
+        var share = context.Clock.Left * 0.35;
         limit.CancelAfter(share < MostTime ? share : MostTime);
         try
         {

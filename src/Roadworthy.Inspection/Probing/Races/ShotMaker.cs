@@ -22,6 +22,9 @@ internal sealed class ShotMaker(ProbeContext context)
         return Of(call, other);
     }
 
+    /// <summary>As it worked when the API was surveyed; null where it has not.</summary>
+    public Shot? Known(Shot shot) => context.Setup.Survey.Of(shot.Operation, shot.Identity)?.Call is { } call ? Of(call, shot.Identity) : null;
+
     public static bool HasKey(Shot shot) => shot.Call.Headers.ContainsKey(KeyHeader);
 
     public async Task<Shot?> MakeAsync(ApiOperation operation, Identity identity, CancellationToken ct) =>

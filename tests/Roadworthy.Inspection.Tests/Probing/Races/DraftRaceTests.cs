@@ -30,13 +30,36 @@ public sealed class DraftRaceTests
     [Fact]
     public async Task Of_the_mended_csharp_build_nothing_is_found() => Assert.Empty(await FoundAsync(Drafts.CSharp(mended: true)));
 
-    private static async Task<IEnumerable<string>> FoundAsync(BackendOptions backend)
+    [Fact]
+    public async Task Of_the_storefront_nothing_is_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("roadworthy-storefront-");
+        Assert.Empty(await FoundAsync(Storefronts.Options(folder.FullName), Storefronts.Accounts));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_finding_is_there_again_when_its_recipe_is_repeated_and_gone_where_it_is_mended()
+    {
+        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        foreach (var recipe in (string[])["race same POST /api/orders/{id}/cancel", "race refresh POST /api/token/refresh"])
+        {
+            var there = await new Inspector(Options(Drafts.Node())).ReplayAsync(recipe, TestContext.Current.CancellationToken);
+            Assert.True(there.IsFound, there.Text);
+            var gone = await new Inspector(Options(Drafts.Node(mended: true))).ReplayAsync(recipe, TestContext.Current.CancellationToken);
+            Assert.False(gone.IsFound, gone.Text);
+        }
+    }
+
+    private static InspectorOptions Options(BackendOptions backend) => new() { Name = "draft", Backend = backend, Probes = [new RaceProbe()], Budget = TimeSpan.FromSeconds(90) };
+
+    private static async Task<IEnumerable<string>> FoundAsync(BackendOptions backend, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? accounts = null)
     {
         var output = TestContext.Current.TestOutputHelper!;
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var options = new InspectorOptions
         {
-            Name = "draft", Backend = backend, Probes = [new RaceProbe()], Budget = TimeSpan.FromSeconds(90),
+            Name = "draft", Backend = backend, Probes = [new RaceProbe()], Accounts = accounts ?? new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal), Budget = TimeSpan.FromSeconds(90),
             Progress = text => output.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} {text}"),
             Found = result => output.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} {result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}"),
         };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Roadworthy.Inspection.Data;
 
 namespace Roadworthy.Inspection.Probing.Races;
@@ -10,7 +11,7 @@ namespace Roadworthy.Inspection.Probing.Races;
 /// </summary>
 /// <param name="catalogue">Along whose foreign keys numbers are the same thing.</param>
 /// <param name="stoodBefore">Whether a column, by its number in its table, had a value in the snapshot.</param>
-internal sealed class StateSignatures(Catalogue catalogue, Func<Table, int, string, bool> stoodBefore)
+internal sealed partial class StateSignatures(Catalogue catalogue, Func<Table, int, string, bool> stoodBefore)
 {
     private const int Refinements = 2;
     private const int LongestKeyChain = 5;
@@ -57,7 +58,7 @@ internal sealed class StateSignatures(Catalogue catalogue, Func<Table, int, stri
             for (var column = 0; column < row.Values.Length; column++)
             {
                 label.Append('|').Append(LabelOf(row, column, out var isNew));
-                if (isNew && Domain(row.Table, column) is { } domain) Add(classes, $"{domain}\u0003{row.Values[column]}", (at, column));
+                if (isNew && !Time().IsMatch(row.Values[column]!) && Domain(row.Table, column) is { } domain) Add(classes, $"{domain}\u0003{row.Values[column]}", (at, column));
             }
 
             row.Label = Hash(label.ToString());
@@ -106,6 +107,10 @@ internal sealed class StateSignatures(Catalogue catalogue, Func<Table, int, stri
 
         return $"{own.Quoted}.{name}";
     }
+
+    /// <summary>Where a time is kept as a number or a text.</summary>
+    [GeneratedRegex(@"^(?:\d{4}-\d\d-\d\d[ T]|1[6-9]\d{8}(?:\d{3})?$)")]
+    private static partial Regex Time();
 
     private static IEnumerable<string> Values(TableDelta delta, int column) => delta.Added.Select(row => row[column] ?? "\u0002").Order(StringComparer.Ordinal);
 

@@ -11,6 +11,7 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
 
     private readonly ProbeContext _context = ground.Context;
     private readonly RefreshToken? _token = RefreshToken.In(shot);
+    private TimeSpan _time;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -33,22 +34,32 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
             return;
         }
 
-        var reuse = await ReuseAsync(ct);
+        var reuse = await ReuseAsync(TimeSpan.Zero, ct);
+        // Tokens that are made of the time are alike within a second.
+        if (reuse is { AllWork: true, IsStateless: true, Tokens: < 3 }) reuse = await ReuseAsync(TimeSpan.FromSeconds(1.05), ct);
         if (_token.SuccessorIn(first.Answers[0]) is not { } successor || successor == _token.Value)
         {
             Never(reuse, first);
             return;
         }
 
-        await AtOnceAsync(first, reuse, ct);
+        // An instance that has just started is slow the first time; it must not look stuck.
+        var warm = await ground.SerialAsync(TimeSpan.Zero, [shot, shot], ct);
+        _time = warm.Answers.Max(answer => answer.Elapsed);
+        await AtOnceAsync(first, reuse, new Tally { FailsAnyway = warm.Answers.Any(answer => answer.Status >= 500) }, ct);
     }
 
     /// <summary>Uses it, then what came of it, then it again.</summary>
-    private async Task<Reuse> ReuseAsync(CancellationToken ct)
+    private async Task<Reuse> ReuseAsync(TimeSpan gap, CancellationToken ct)
     {
         var answers = new List<Exchange> { await ground.SendAsync(shot, toSecond: false, ct) };
-        if (_token!.SuccessorIn(answers[0]) is { } next && next != _token.Value) answers.Add(await ground.SendAsync(_token.Replaced(next), toSecond: false, ct));
-        for (var n = 0; n < 2; n++) answers.Add(await ground.SendAsync(shot, toSecond: false, ct));
+        var next = _token!.SuccessorIn(answers[0]) is { } successor && successor != _token.Value ? _token.Replaced(successor) : null;
+        foreach (var use in new[] { next, shot, shot }.OfType<Shot>())
+        {
+            await Task.Delay(gap, ct);
+            answers.Add(await ground.SendAsync(use, toSecond: false, ct));
+        }
+
         var delta = await ground.TakeBackAsync(ct);
         foreach (var answer in answers) _context.Scrubber.Add(_token.SuccessorIn(answer));
         return new Reuse(answers, answers.TrueForAll(Success.Is), answers.Select(_token.SuccessorIn).OfType<string>().Distinct(StringComparer.Ordinal).Count(), delta.IsEmpty);
@@ -63,7 +74,7 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
         else _context.Results.Pass(RaceRules.RefreshForEver, shot.Operation, "Used again, it is refused.");
     }
 
-    private async Task AtOnceAsync(SerialRun first, Reuse reuse, CancellationToken ct)
+    private async Task AtOnceAsync(SerialRun first, Reuse reuse, Tally tally, CancellationToken ct)
     {
         // Good for ever without anybody at once: that is another fault, and the branches come of it.
         var isForEver = reuse is { AllWork: true, Tokens: > 2 };
@@ -71,33 +82,36 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
             Add(RaceRules.RefreshForEver, reuse.IsStateless ? Verdict.Fail : Verdict.Advisory, $"A token that had been replaced, and whose successor had been used, was accepted {reuse.Answers.Count - 2} times more, each time for another one{(reuse.IsStateless ? "; nothing of it is kept, so none can be ended" : "")}.", "replaced and good", Shown(reuse));
         else _context.Results.Pass(RaceRules.RefreshForEver, shot.Operation, reuse.AllWork ? "Used again, it leads to the same successor." : "Used again after its successor, it is refused.");
 
-        var tally = new Tally();
         foreach (var at in HoldAt.Of(first.Statements))
         {
             if (_context.Clock.IsUp || tally.Dead is not null) break;
-            await ForcedAsync(at, first, tally, ct);
+            await ForcedAsync(at, tally, ct);
         }
 
         if (tally.Dead is null && !_context.Clock.IsUp) await ManyAsync(tally, ct);
         Conclude(tally, isForEver);
     }
 
-    private async Task ForcedAsync(HoldAt at, SerialRun first, Tally tally, CancellationToken ct)
+    private async Task ForcedAsync(HoldAt at, Tally tally, CancellationToken ct)
     {
-        var (trial, seen) = await TryAsync(at, first, ct);
+        var (trial, seen) = await TryAsync(at, ct);
         if (seen is null) return;
         tally.Trials++;
-        if (seen.IsFine && seen.Branches < 2) return;
-        var (_, again) = await TryAsync(at, first, ct);
+        var hasCrashed = HasCrashed(trial) && !tally.FailsAnyway;
+        if (seen.IsFine && seen.Branches < 2 && !hasCrashed) return;
+        var (next, again) = await TryAsync(at, ct);
+        if (hasCrashed && HasCrashed(next)) tally.Crashed ??= trial;
         if (again is null || again.IsFine != seen.IsFine || again.Branches != seen.Branches) return;
         if (!seen.IsFine) tally.Dead ??= (seen, trial);
-        else tally.Branched ??= (seen, trial);
+        else if (seen.Branches > 1) tally.Branched ??= (seen, trial);
     }
 
-    private async Task<(TrialRun Trial, Seen? Seen)> TryAsync(HoldAt at, SerialRun first, CancellationToken ct)
+    private static bool HasCrashed(TrialRun trial) => trial.End is TrialEnd.Passed or TrialEnd.Blocked && (trial.A.Status == 500 || trial.B?.Status == 500);
+
+    private async Task<(TrialRun Trial, Seen? Seen)> TryAsync(HoldAt at, CancellationToken ct)
     {
         Seen? seen = null;
-        var trial = await new ForcedTrial(ground, shot, shot, first.Answers[0].Elapsed).RunAsync(at, ground.HasTwo, ct, async (a, b) => seen = await LookAsync([a, b], ct));
+        var trial = await new ForcedTrial(ground, shot, shot, _time).RunAsync(at, ground.HasTwo, ct, async (a, b) => seen = await LookAsync([a, b], ct));
         return (trial, trial.B is null ? null : seen);
     }
 
@@ -135,6 +149,8 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
             return;
         }
 
+        if (tally.Crashed is { } crash) Add(RaceRules.ConflictAs500, Verdict.Fail, $"Two refreshes at once: {crash.A.Status} and {crash.B!.Status}; one after the other there is no 500.", "refresh", Shown(crash));
+        else _context.Results.Pass(RaceRules.ConflictAs500, shot.Operation, "Neither of two at once was answered with 500.");
         if (tally.Dead is { } dead) Add(RaceRules.RefreshRace, Verdict.Fail, $"Two refreshes at once: {dead.Seen}", "dead", [.. Shown(dead.Trial)]);
         else if (tally.Many is { IsFine: false } many) Add(RaceRules.RefreshRace, Verdict.Fail, $"{Callers} refreshes at once: {many}", "dead", [new PlacesEvidence($"{Callers} at once", [many.ToString()])]);
         else _context.Results.Pass(RaceRules.RefreshRace, shot.Operation, $"Held at {tally.Trials} points, and {Callers} at once{(tally.Many is { } all ? $": {all}" : ".")}");
@@ -189,6 +205,11 @@ internal sealed class RefreshTrials(RaceGround ground, Shot shot)
     private sealed class Tally
     {
         public int Trials { get; set; }
+
+        /// <summary>One after the other one of them is answered with 500 too.</summary>
+        public bool FailsAnyway { get; init; }
+
+        public TrialRun? Crashed { get; set; }
 
         public (Seen Seen, TrialRun Trial)? Dead { get; set; }
 
