@@ -39,7 +39,7 @@ internal sealed partial class OpenTrials(ProbeContext context, Bench bench, Owne
         var isOwned = bench.Catalogue.Tables.Any(table => tables.Contains(table.Name, StringComparer.Ordinal) && owners.ColumnsOf(table).Any(Owners.IsOwning));
         // A list that is closed and a thing that is open, or the other way round.
         var same = closed.FirstOrDefault(each => each.Method == "GET" && IsSameThing(each.Path, operation.Path));
-        if (shown is not null && (closed.Count > 0 || told)) Add(operation, trial, Verdict.Fail, "shows a user's address", closed, told);
+        if (shown is not null && (closed.Count > 0 || told)) Add(operation, trial, told || OfUsers().IsMatch(operation.Path) ? Verdict.Fail : Verdict.Advisory, "shows a user's address", closed, told);
         else if (told && isOwned) Add(operation, trial, Verdict.Fail, "shows what belongs to users", closed, told);
         else if (same is not null && isOwned) Add(operation, trial, Verdict.Advisory, $"shows what {same.Key} keeps closed", closed, told);
         else context.Results.Pass(AccessRules.Anonymous, operation, "It is open, and shows nothing that is kept closed elsewhere.");
@@ -82,6 +82,9 @@ internal sealed partial class OpenTrials(ProbeContext context, Bench bench, Owne
     }
 
     private static string Parent(string path) => path.EndsWith('}') ? path[..path.LastIndexOf("/{", StringComparison.Ordinal)] : "";
+
+    [GeneratedRegex("users?|accounts?|members?|customers?|profiles?|people", RegexOptions.IgnoreCase)]
+    private static partial Regex OfUsers();
 
     [GeneratedRegex("log[-_]?in|sign[-_]?(?:in|up)|register|token|refresh|session|auth|password|forgot|reset|confirm|verif|log[-_]?out|health|ready|live|ping|metrics|webhook|callback|openapi|swagger|docs|contact|newsletter|subscribe|track", RegexOptions.IgnoreCase)]
     private static partial Regex Entrance();

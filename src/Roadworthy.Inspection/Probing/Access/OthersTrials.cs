@@ -70,10 +70,15 @@ internal sealed class OthersTrials(ProbeContext context, Bench bench, Owners own
             // Seen by everybody and changed by its owner only is usual; so is a like for another's post.
             if (isPrivate is true || (isGuarded && isPrivate is null && replay.IsOwn)) Add(rule, replay, Verdict.Fail, isPrivate is true ? "the list shows it to its owner only" : "other requests about it are refused to others");
             else if (rule == AccessRules.OthersWritten && replay.IsOwning && isDirect) Add(rule, replay, Verdict.Fail, "its row says whose it is");
-            else if (isPrivate is null && replay.IsOwn) Add(rule, replay, Verdict.Advisory, "its row says whose it is, but nothing says that others must not");
+            else if (isPrivate is null && replay.IsOwn && !IsProfile(replay)) Add(rule, replay, Verdict.Advisory, "its row says whose it is, but nothing says that others must not");
             else context.Results.Pass(rule, replay.Call.Operation, isPrivate is false ? "It is shared: the list shows it to others too." : "Nothing says that it is anybody's own.");
         }
     }
+
+    /// <summary>What members may know of each other, as long as it is no address.</summary>
+    private bool IsProfile(Replay replay) =>
+        replay.Call.Operation.IsSafe && owners.RowOf(replay.Binding.Resource, replay.Binding.Value)?.Table.Quoted == owners.Users?.Quoted
+        && !(a.Credentials.GetValueOrDefault("email") is { } email && replay.Others.Exchange.Response!.Text.Contains(email, StringComparison.OrdinalIgnoreCase));
 
     private void Add(Rule rule, Replay replay, Verdict verdict, string because)
     {

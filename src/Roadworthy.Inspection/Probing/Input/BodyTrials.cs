@@ -110,7 +110,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     {
         if (change.Expects is Expectation.TextForValue && change.Id is not "text-true") notes.Refused.Add(new Place(operation, field, trial));
         // Whoever logs in is told on purpose that something was wrong, not what.
-        if (!change.IsForm || (isAuth && field.Kind is FieldKind.Secret) || field.Kind is FieldKind.Reference || Naming.Names(trial.Exchange.Response!, field, change)) return;
+        if (!change.IsForm || (isAuth && (field.Kind is FieldKind.Secret || Naming.IsAboutCredentials(trial.Exchange.Response!))) || field.Kind is FieldKind.Reference || Naming.Names(trial.Exchange.Response!, field, change)) return;
         notes.Nameless.Add(new Refusal(field, change, trial, Naming.Words(trial.Exchange.Response!)));
     }
 
@@ -149,7 +149,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
         {
             // Required by the description only, off unless it is said, or filled in by a rule of the backend's own: not a fault by itself.
             var zero = backs.FirstOrDefault(back => Kept.IsZero(back.Value));
-            if (backs.Count > 0) notes.Forbidden.Add(new Stored(field, change, trial, zero.Where ?? backs[0].Where, zero.Value ?? backs[0].Value, IsSure: zero.Value is not null && field.Kind is not FieldKind.Boolean));
+            if (backs.Count > 0) notes.Forbidden.Add(new Stored(field, change, trial, zero.Where ?? backs[0].Where, zero.Value ?? backs[0].Value, IsSure: zero.Value is not null && field.Kind is FieldKind.Integer or FieldKind.Number or FieldKind.Date or FieldKind.Instant));
             return;
         }
 

@@ -23,6 +23,8 @@ internal sealed partial record CrashMark(string? Type, string? Frame, SourceLoca
         var own = lines.Select(line => line.TrimEnd()).Where(line => Frames().IsMatch(line) && !NotOwn.Any(part => line.Contains(part, StringComparison.Ordinal))).ToList();
         var top = own.Count == 0 ? null : PythonFrame().IsMatch(own[0]) ? own[^1] : own[0];
         if (top is null) return new(type, null, null);
+        // What follows a stack within a line of JSON.
+        if (!PythonFrame().IsMatch(top)) top = top.Split('"')[0];
         var place = Place().Match(top);
         var source = place.Success && int.TryParse(place.Groups["line"].Value, CultureInfo.InvariantCulture, out var number) ? new SourceLocation(place.Groups["file"].Value, number) : null;
         return new(type, Column().Replace(top.Trim(), ""), source);

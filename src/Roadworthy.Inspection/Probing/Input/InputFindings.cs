@@ -15,11 +15,12 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
 
     private EvidenceMaker Evidence => context.Evidence;
 
-    public void Publish()
+    /// <param name="isWhole">Whether every body of the API was tried.</param>
+    public void Publish(bool isWhole)
     {
         Crashes();
         Nameless();
-        new TextFindings(context, notes).Publish();
+        new TextFindings(context, notes).Publish(isWhole);
         foreach (var group in notes.Stored.GroupBy(stored => (stored.Operation.Key, stored.Cause))) Kept(InputRules.StoredOtherwise, [.. group]);
         foreach (var group in notes.Forbidden.GroupBy(stored => (stored.Operation.Key, stored.Cause, stored.IsSure))) Kept(InputRules.OutOfRange, [.. group]);
     }

@@ -27,7 +27,7 @@ internal sealed class InputProbe : IProbe
         }
 
         var findings = new InputFindings(context, notes);
-        findings.Publish();
+        findings.Publish(context.Operations.All(operation => operation.Body is null || !calls.Missing.ContainsKey(operation.Key)) && bodies.All(trials => trials.Stopped is null && trials.Count > 0));
         Rest(context, calls, bodies, parameters, findings);
     }
 
@@ -39,7 +39,7 @@ internal sealed class InputProbe : IProbe
         var calls = await WorkingCalls.PrepareAsync(context, operation => isAll || operation.Key == known.Operation, ct);
         await using var bench = await Bench.PrepareAsync(context, ct);
         await TryAsync(context, calls, bench, notes, [], [], isAll ? null : known.Where.Length == 0 ? "/" : known.Where, ct);
-        new InputFindings(context, notes).Publish();
+        new InputFindings(context, notes).Publish(isWhole: true);
         var found = context.Results.All.Where(result => result.Rule == known.Rule).SelectMany(result => result.Findings).FirstOrDefault();
         if (found is not null) return new(true, found.Summary);
         return calls.Missing.TryGetValue(known.Operation, out var reason) ? new(null, reason) : new(false, "It was tried again, and held.");

@@ -34,6 +34,11 @@ internal static partial class Naming
         return $"{response.Status} {Digits().Replace(response.Text.Length > 500 ? response.Text[..500] : response.Text, "0")}";
     }
 
+    public static bool IsAboutCredentials(WireResponse response) => Credentials().IsMatch(response.Text);
+
+    [GeneratedRegex("credential|incorrect|wrong|unauthori", RegexOptions.IgnoreCase)]
+    private static partial Regex Credentials();
+
     [GeneratedRegex(@"\d+")]
     private static partial Regex Digits();
 }

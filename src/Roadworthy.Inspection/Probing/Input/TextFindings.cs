@@ -5,7 +5,8 @@ namespace Roadworthy.Inspection.Probing.Input;
 /// <summary>Whether text is taken for numbers and for flags: a thing of the whole API, and one finding.</summary>
 internal sealed class TextFindings(ProbeContext context, InputNotes notes)
 {
-    public void Publish()
+    /// <param name="isWhole">Whether every body of the API was tried.</param>
+    public void Publish(bool isWhole)
     {
         var kinds = ((bool IsFlag, string Name)[])[(false, "numbers"), (true, "flags")];
         var mixed = kinds.Where(kind => Taken(kind.IsFlag).Count > 0 && Refused(kind.IsFlag).Count > 0).ToList();
@@ -16,7 +17,8 @@ internal sealed class TextFindings(ProbeContext context, InputNotes notes)
         var tried = notes.Taken.Count + notes.Refused.Count;
         foreach (var rule in (Rule[])[InputRules.Inconsistent, InputRules.TextForNumber])
         {
-            if (tried == 0) context.Results.Inconclusive(rule, RuleResult.Everywhere, "No number and no flag in a body could be tried as text.");
+            if (tried == 0 && isWhole) context.Results.Pass(rule, RuleResult.Everywhere, "No body has a number or a flag.");
+            else if (tried == 0) context.Results.Inconclusive(rule, RuleResult.Everywhere, "No number and no flag in a body could be tried as text.");
             else context.Results.Pass(rule, RuleResult.Everywhere, notes.Refused.Count == 0 ? $"All {tried} numbers and flags are taken as text." : rule == InputRules.Inconsistent ? "Each kind of value is refused as text everywhere, or taken everywhere." : "Some places take text.");
         }
     }

@@ -18,9 +18,9 @@ public sealed class RawBodyTests
     [InlineData("/note", "\"\\ud800\"", """{"items":[{"sku":"A","quantity":2}],"note":"\ud800"}""")]
     [InlineData("/items/0/sku", null, """{"items":[{"quantity":2}],"note":"x"}""")]
     [InlineData("", "{\"a\":", "{\"a\":")]
-    public void One_value_is_replaced_as_it_stands_and_the_rest_goes_out_as_it_was(string pointer, string? raw, string expected)
+    public void One_value_is_replaced_as_it_stands_and_the_rest_goes_out_as_it_was(string at, string? raw, string expected)
     {
-        var request = RawBody.With(Works, pointer, raw).ToRequest("", new Identity { Name = "A" });
+        var request = RawBody.With(Works, at, raw).ToRequest("", new Identity { Name = "A" });
         Assert.Equal(expected, Encoding.UTF8.GetString(request.Body!));
     }
 
