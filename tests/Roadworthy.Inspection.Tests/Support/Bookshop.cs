@@ -27,8 +27,8 @@ internal sealed class Bookshop : IAsyncDisposable
           "post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["authorId","isbn","pages"],"properties":{"authorId":{"type":"integer"},"isbn":{"type":"string"},"pages":{"type":"integer"}}}}}},"responses":{"201":{"description":""}}}},
         "/books/{id}":{"get":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"integer"}}],"responses":{"200":{"description":""}}}},
         "/books/{id}/safely":{"get":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"integer"}}],"responses":{"200":{"description":""}}}},
-        "/books/with-author":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["name","isbn","pages"],"properties":{"name":{"type":"string"},"isbn":{"type":"string"},"pages":{"type":"integer"}}}}}},"responses":{"201":{"description":""}}}},
-        "/books/with-author-at-once":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["name","isbn","pages"],"properties":{"name":{"type":"string"},"isbn":{"type":"string"},"pages":{"type":"integer"}}}}}},"responses":{"201":{"description":""}}}},
+        "/books/with-author":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["name","title","pages"],"properties":{"name":{"type":"string"},"title":{"type":"string"},"pages":{"type":"integer"}}}}}},"responses":{"201":{"description":""}}}},
+        "/books/with-author-at-once":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["name","title","pages"],"properties":{"name":{"type":"string"},"title":{"type":"string"},"pages":{"type":"integer"}}}}}},"responses":{"201":{"description":""}}}},
         "/covers":{"get":{"responses":{"200":{"description":""}}},
           "post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["bookId","color"],"properties":{"bookId":{"type":"integer"},"color":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}},
         "/count":{"get":{"responses":{"200":{"description":""}}}},
@@ -114,7 +114,7 @@ internal sealed class Bookshop : IAsyncDisposable
         site.MapPost("/books/with-author", async (Pair pair) =>
         {
             var author = await MadeAsync(source, "INSERT INTO authors (name) VALUES ($1) RETURNING id", pair.Name);
-            return Results.Json(new { id = await MadeAsync(source, "INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", author!, pair.Isbn, pair.Pages) }, statusCode: 201);
+            return Results.Json(new { id = await MadeAsync(source, "INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", author!, pair.Title, pair.Pages) }, statusCode: 201);
         });
         site.MapPost("/books/with-author-at-once", async (Pair pair) =>
         {
@@ -122,7 +122,7 @@ internal sealed class Bookshop : IAsyncDisposable
             await using var transaction = await connection.BeginTransactionAsync();
             await using var first = new NpgsqlCommand("INSERT INTO authors (name) VALUES ($1) RETURNING id", connection) { Parameters = { new() { Value = pair.Name } } };
             var author = (int)(await first.ExecuteScalarAsync())!;
-            await using var second = new NpgsqlCommand("INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", connection) { Parameters = { new() { Value = author }, new() { Value = pair.Isbn }, new() { Value = pair.Pages } } };
+            await using var second = new NpgsqlCommand("INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", connection) { Parameters = { new() { Value = author }, new() { Value = pair.Title }, new() { Value = pair.Pages } } };
             var id = await second.ExecuteScalarAsync();
             await transaction.CommitAsync();
             return Results.Json(new { id }, statusCode: 201);
@@ -170,7 +170,7 @@ internal sealed class Bookshop : IAsyncDisposable
 
     private sealed record Book(int AuthorId, string Isbn, int Pages);
 
-    private sealed record Pair(string Name, string Isbn, int Pages);
+    private sealed record Pair(string Name, string Title, int Pages);
 
     private sealed record Cover(int BookId, string Color);
 }
