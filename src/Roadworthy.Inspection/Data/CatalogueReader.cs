@@ -60,7 +60,8 @@ internal static class CatalogueReader
     public static async Task<Catalogue> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var columns = (await RowsAsync(connection, ColumnsSql, row => (Table: row.GetInt64(0), Column: new Column(row.GetString(1), row.GetString(2), row.GetString(3)[0], row.GetBoolean(4),
-            Text(row, 5), Text(row, 6), row.GetBoolean(7), row.IsDBNull(8) ? null : row.GetInt32(8), row.GetFieldValue<string[]>(9)) { Computed = row.GetBoolean(10) }), ct)).ToLookup(each => each.Table, each => each.Column);
+            Text(row, 5), Text(row, 6), row.GetBoolean(7), row.IsDBNull(8) ? null : row.GetInt32(8), row.GetFieldValue<string[]>(9))
+        { Computed = row.GetBoolean(10) }), ct)).ToLookup(each => each.Table, each => each.Column);
         var indexes = (await RowsAsync(connection, IndexesSql, row => (Table: row.GetInt64(0), Name: row.GetString(1), IsPrimary: row.GetBoolean(2), IsUnique: row.GetBoolean(3), IsPartial: row.GetBoolean(4),
             HasExpression: row.GetBoolean(5), Columns: row.GetFieldValue<string[]>(6), Definition: row.GetString(7)), ct)).ToLookup(each => each.Table);
         var constraints = (await RowsAsync(connection, ConstraintsSql, row => (Table: row.GetInt64(0), Name: row.GetString(1), Kind: row.GetString(2), Schema: row.GetString(3), Target: row.GetString(4),

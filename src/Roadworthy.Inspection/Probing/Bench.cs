@@ -98,8 +98,12 @@ internal sealed class Bench : IAsyncDisposable
         {
             return new Exchange
             {
-                Operation = call.Operation, Identity = who.Name, Request = call.ToRequest(_context.Setup.Description.Prefix, who),
-                Failure = $"No answer within {AnswerLimit.TotalSeconds:0} s.", StartedAt = started, EndedAt = Stopwatch.GetTimestamp(),
+                Operation = call.Operation,
+                Identity = who.Name,
+                Request = call.ToRequest(_context.Setup.Description.Prefix, who),
+                Failure = $"No answer within {AnswerLimit.TotalSeconds:0} s.",
+                StartedAt = started,
+                EndedAt = Stopwatch.GetTimestamp(),
             };
         }
     }

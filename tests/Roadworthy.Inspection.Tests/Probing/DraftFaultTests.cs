@@ -57,7 +57,10 @@ public sealed class DraftFaultTests
         var output = TestContext.Current.TestOutputHelper!;
         var report = await new Inspector(new InspectorOptions
         {
-            Name = "draft", Backend = backend, Probes = [new ErrorProbe(), new QueryProbe()], Budget = TimeSpan.FromSeconds(120),
+            Name = "draft",
+            Backend = backend,
+            Probes = [new ErrorProbe(), new QueryProbe()],
+            Budget = TimeSpan.FromSeconds(120),
             Found = result => output.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}"),
         }).RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(report.Run.Endpoints, report.Run.Driven);

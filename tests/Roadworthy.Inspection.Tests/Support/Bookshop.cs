@@ -58,8 +58,15 @@ internal sealed class Bookshop : IAsyncDisposable
         var setup = await InspectionSetup.PrepareAsync(new SetupOptions { Target = api.Address, ConnectionString = direct, Api = OpenApiReader.Read(Document, "test") }, ct);
         return new(wire, api, source, new ProbeContext
         {
-            Setup = setup, Wire = wire, Statements = statements, Database = direct, Results = new ProbeResults(result => TestContext.Current.TestOutputHelper?.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}")), Noise = IdleNoise.None, Clock = new ProbeClock(TimeSpan.FromMinutes(2)),
-            Scrubber = new SecretScrubber(), Seed = 1,
+            Setup = setup,
+            Wire = wire,
+            Statements = statements,
+            Database = direct,
+            Results = new ProbeResults(result => TestContext.Current.TestOutputHelper?.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}")),
+            Noise = IdleNoise.None,
+            Clock = new ProbeClock(TimeSpan.FromMinutes(2)),
+            Scrubber = new SecretScrubber(),
+            Seed = 1,
         });
     }
 

@@ -10,12 +10,16 @@ internal static class Drafts
 
     public static BackendOptions Node(bool mended = false) => new()
     {
-        Command = "npm start", Directory = Path.Combine(Root, "samples", "first-draft-node"), Variables = Switch(mended),
+        Command = "npm start",
+        Directory = Path.Combine(Root, "samples", "first-draft-node"),
+        Variables = Switch(mended),
     };
 
     public static BackendOptions CSharp(bool mended = false) => new()
     {
-        Command = $"dotnet '{Program("FirstDraft")}' --contentRoot .", Directory = Path.Combine(Root, "samples", "first-draft"), Variables = Switch(mended),
+        Command = $"dotnet '{Program("FirstDraft")}' --contentRoot .",
+        Directory = Path.Combine(Root, "samples", "first-draft"),
+        Variables = Switch(mended),
     };
 
     /// <summary>The program of a project, built beside the tests.</summary>

@@ -25,7 +25,10 @@ internal static class Inspected
         var output = TestContext.Current.TestOutputHelper!;
         return new Inspector(new InspectorOptions
         {
-            Name = "backend", Backend = backend, Probes = probes, Budget = TimeSpan.FromMinutes(3),
+            Name = "backend",
+            Backend = backend,
+            Probes = probes,
+            Budget = TimeSpan.FromMinutes(3),
             Found = result => output.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}"),
         });
     }

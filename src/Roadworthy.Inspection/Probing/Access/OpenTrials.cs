@@ -57,14 +57,18 @@ internal sealed partial class OpenTrials(ProbeContext context, Bench bench, Owne
 
     private void Add(ApiOperation operation, Trial trial, Verdict verdict, string what, List<ApiOperation> closed, bool told) => context.Results.Add(new Finding
     {
-        Rule = AccessRules.Anonymous.Id, Endpoint = operation.Key, Verdict = verdict, Fingerprint = "open",
+        Rule = AccessRules.Anonymous.Id,
+        Endpoint = operation.Key,
+        Verdict = verdict,
+        Fingerprint = "open",
         Summary = $"Without signing in it {what}{(told ? ", though the description asks for it" : closed.Count > 0 ? $", though {closed[0].Key} asks for it" : "")}",
         Evidence =
         [
             context.Evidence.Of("a request of nobody's", trial.Exchange), context.Evidence.Statements("what was asked of the database", trial.Statements),
             new PlacesEvidence("neighbours that are closed", [.. closed.Select(each => each.Key)]),
         ],
-        Commands = [context.Evidence.Curl(trial.Exchange)], Recipe = AccessProbe.RecipeOf(AccessRules.Anonymous, operation),
+        Commands = [context.Evidence.Curl(trial.Exchange)],
+        Recipe = AccessProbe.RecipeOf(AccessRules.Anonymous, operation),
     });
 
     /// <summary>What is about the same things.</summary>

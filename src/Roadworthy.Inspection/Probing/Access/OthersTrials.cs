@@ -85,14 +85,18 @@ internal sealed class OthersTrials(ProbeContext context, Bench bench, Owners own
         var operation = replay.Call.Operation;
         context.Results.Add(new Finding
         {
-            Rule = rule.Id, Endpoint = operation.Key, Verdict = verdict, Fingerprint = replay.Binding.Resource,
+            Rule = rule.Id,
+            Endpoint = operation.Key,
+            Verdict = verdict,
+            Fingerprint = replay.Binding.Resource,
             Summary = $"{b.Name} asks for {a.Name}'s {replay.Binding.Resource} and {(operation.IsSafe ? "sees" : "changes")} it: {replay.Others.Status}. That it is {a.Name}'s is known: {because}.",
             Evidence =
             [
                 context.Evidence.Of($"{a.Name}, whose it is", replay.Own.Exchange), context.Evidence.Of($"{b.Name}, whose it is not", replay.Others.Exchange),
                 context.Evidence.Statements($"what was asked of the database for {b.Name}", replay.Others.Statements),
             ],
-            Commands = [context.Evidence.Curl(replay.Others.Exchange)], Recipe = AccessProbe.RecipeOf(rule, operation),
+            Commands = [context.Evidence.Curl(replay.Others.Exchange)],
+            Recipe = AccessProbe.RecipeOf(rule, operation),
         });
     }
 

@@ -53,7 +53,10 @@ internal sealed class OwnerTrials(ProbeContext context, Bench bench, Owners owne
 
         context.Results.Add(new Finding
         {
-            Rule = AccessRules.ClientSaysOwner.Id, Endpoint = operation.Key, Verdict = Verdict.Fail, Fingerprint = taken.Column.Name,
+            Rule = AccessRules.ClientSaysOwner.Id,
+            Endpoint = operation.Key,
+            Verdict = Verdict.Fail,
+            Fingerprint = taken.Column.Name,
             Summary = $"{a.Name} says that it is {b.Name}'s, and is believed: {taken.Table}.{taken.Column.Name} has {b.Name}'s id",
             Evidence =
             [
@@ -61,7 +64,8 @@ internal sealed class OwnerTrials(ProbeContext context, Bench bench, Owners owne
                 new ComparisonEvidence($"{taken.Table}.{taken.Column.Name}", [$"{a.Name}'s id"], [$"{b.Name}'s id"]),
                 context.Evidence.Statements("what was asked of the database", trial.Statements),
             ],
-            Commands = [context.Evidence.Curl(trial.Exchange)], Recipe = AccessProbe.RecipeOf(AccessRules.ClientSaysOwner, operation),
+            Commands = [context.Evidence.Curl(trial.Exchange)],
+            Recipe = AccessProbe.RecipeOf(AccessRules.ClientSaysOwner, operation),
         });
     }
 

@@ -26,9 +26,14 @@ internal sealed partial class SecretScan(ProbeContext context, Bench bench)
 
             context.Results.Add(new Finding
             {
-                Rule = AccessRules.SecretInAnswer.Id, Endpoint = group.Key, Verdict = Verdict.Fail, Fingerprint = Index().Replace(found.At, "/*"),
-                Summary = $"The answer has a password, or its hash, in {found.At}", Evidence = [context.Evidence.Of("the answer, its secret masked", found.Exchange)],
-                Commands = [context.Evidence.Curl(found.Exchange)], Recipe = AccessProbe.RecipeOf(AccessRules.SecretInAnswer, found.Exchange.Operation!),
+                Rule = AccessRules.SecretInAnswer.Id,
+                Endpoint = group.Key,
+                Verdict = Verdict.Fail,
+                Fingerprint = Index().Replace(found.At, "/*"),
+                Summary = $"The answer has a password, or its hash, in {found.At}",
+                Evidence = [context.Evidence.Of("the answer, its secret masked", found.Exchange)],
+                Commands = [context.Evidence.Curl(found.Exchange)],
+                Recipe = AccessProbe.RecipeOf(AccessRules.SecretInAnswer, found.Exchange.Operation!),
             });
         }
     }

@@ -19,8 +19,12 @@ internal static class Asking
         {
             return new Exchange
             {
-                Operation = target.Operation, Identity = target.Who.Name, Request = target.Call.ToRequest(context.Setup.Description.Prefix, target.Who), Failure = $"No answer within {limit.TotalSeconds:0} s.",
-                StartedAt = started, EndedAt = Stopwatch.GetTimestamp(),
+                Operation = target.Operation,
+                Identity = target.Who.Name,
+                Request = target.Call.ToRequest(context.Setup.Description.Prefix, target.Who),
+                Failure = $"No answer within {limit.TotalSeconds:0} s.",
+                StartedAt = started,
+                EndedAt = Stopwatch.GetTimestamp(),
             };
         }
     }

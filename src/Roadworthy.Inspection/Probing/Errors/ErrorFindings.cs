@@ -14,8 +14,16 @@ internal static class ErrorFindings
 
     public static Finding Of(ProbeContext context, Rule rule, Target target, Verdict verdict, string summary, string fingerprint, Exchange exchange, IEnumerable<Evidence> evidence, string? remedy = null) => new()
     {
-        Rule = rule.Id, Endpoint = target.Operation.Key, Verdict = verdict, Summary = summary, Fingerprint = fingerprint, Evidence = [.. evidence], Remedy = remedy,
-        Commands = [context.Evidence.Curl(exchange)], Recipe = $"{Name} {rule.Id} {target.Operation.Key}", Source = Input.CrashMark.Of(exchange.Log).Source,
+        Rule = rule.Id,
+        Endpoint = target.Operation.Key,
+        Verdict = verdict,
+        Summary = summary,
+        Fingerprint = fingerprint,
+        Evidence = [.. evidence],
+        Remedy = remedy,
+        Commands = [context.Evidence.Curl(exchange)],
+        Recipe = $"{Name} {rule.Id} {target.Operation.Key}",
+        Source = Input.CrashMark.Of(exchange.Log).Source,
     };
 
     public static StatementFilter Only(StatementShape shape) => (in PendingStatement statement) => statement.Shape == shape;

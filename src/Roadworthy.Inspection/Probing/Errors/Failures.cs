@@ -57,9 +57,14 @@ internal sealed partial class Failures(ProbeContext context)
         var sample = _all.First(each => each.Target.Operation.Key == _withoutId[0] && each.Exchange.Status >= 500);
         context.Results.Add(new Finding
         {
-            Rule = ErrorRules.NoTraceId.Id, Endpoint = RuleResult.Everywhere, Verdict = Verdict.Advisory, Fingerprint = "id", Summary = $"Failures of {_withoutId.Count} endpoints are recorded, and nothing in the answer leads to the record",
+            Rule = ErrorRules.NoTraceId.Id,
+            Endpoint = RuleResult.Everywhere,
+            Verdict = Verdict.Advisory,
+            Fingerprint = "id",
+            Summary = $"Failures of {_withoutId.Count} endpoints are recorded, and nothing in the answer leads to the record",
             Evidence = [new PlacesEvidence("Where", _withoutId), context.Evidence.Of("One of them", sample.Exchange), context.Evidence.Log("Its record", sample.Exchange)],
-            Commands = [context.Evidence.Curl(sample.Exchange)], Recipe = $"{ErrorFindings.Name} {ErrorRules.NoTraceId.Id} {RuleResult.Everywhere}",
+            Commands = [context.Evidence.Curl(sample.Exchange)],
+            Recipe = $"{ErrorFindings.Name} {ErrorRules.NoTraceId.Id} {RuleResult.Everywhere}",
         });
     }
 

@@ -42,10 +42,15 @@ internal sealed class Recovery(ProbeContext context)
         var last = backend?.Output.Lines.TakeLast(30).Select(line => line.Raw).ToList() ?? [];
         context.Results.Add(new Finding
         {
-            Rule = ErrorRules.NoRecovery.Id, Endpoint = RuleResult.Everywhere, Verdict = Verdict.Fail, Fingerprint = what,
+            Rule = ErrorRules.NoRecovery.Id,
+            Endpoint = RuleResult.Everywhere,
+            Verdict = Verdict.Fail,
+            Fingerprint = what,
             Summary = hasEnded ? $"After {what} the backend has ended" : $"{Patience.TotalSeconds:0} s after {what}, {target.Operation.Key} still answers {(exchange.Status == 0 ? "nothing" : exchange.Status)}",
             Evidence = [context.Evidence.Of("Asked when the database was there again", exchange), context.Evidence.Log("What the backend wrote last", exchange with { Log = last })],
-            Commands = [context.Evidence.Curl(exchange)], Recipe = $"{ErrorFindings.Name} {ErrorRules.NoRecovery.Id} {RuleResult.Everywhere}", Source = Input.CrashMark.Of(last).Source,
+            Commands = [context.Evidence.Curl(exchange)],
+            Recipe = $"{ErrorFindings.Name} {ErrorRules.NoRecovery.Id} {RuleResult.Everywhere}",
+            Source = Input.CrashMark.Of(last).Source,
         });
         await context.Setup.RestartAsync(ct);
     }

@@ -127,7 +127,11 @@ internal sealed class Waiting : IDisposable
         var exchange = new Exchange { Operation = _operation, Identity = "A", Request = new WireRequest("GET", _operation.Path, []), Failure = $"no answer within {waited.TotalSeconds:0} s", StartedAt = _started, EndedAt = Stopwatch.GetTimestamp() };
         _context.Results.Add(new Finding
         {
-            Rule = ErrorRules.Hangs.Id, Endpoint = _operation.Key, Verdict = Verdict.Fail, Fingerprint = "statement", Summary = $"With a statement that is not answered, the request is not answered either: {Bound.TotalSeconds:0} s were waited",
+            Rule = ErrorRules.Hangs.Id,
+            Endpoint = _operation.Key,
+            Verdict = Verdict.Fail,
+            Fingerprint = "statement",
+            Summary = $"With a statement that is not answered, the request is not answered either: {Bound.TotalSeconds:0} s were waited",
             Evidence = [_context.Evidence.Of("A request whose statement waits", exchange), new PlacesEvidence("The statement", [_context.Scrubber.Scrub(call.Text)])],
             Recipe = $"{ErrorFindings.Name} {ErrorRules.Hangs.Id} {_operation.Key}",
             Remedy = "Give the pool a limit for getting a connection, and each statement one (statement_timeout, and the driver's own), well below what users wait.",

@@ -53,8 +53,15 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         if (all.Count > 1) evidence.Add(Places("every value that did it", all.Select(crash => endpoint == RuleResult.Everywhere ? $"{crash.Operation.Key}: {crash.Change.Said}" : Text(crash))));
         Add(new Finding
         {
-            Rule = rule.Id, Endpoint = endpoint, Verdict = Verdict.Fail, Summary = summary, Fingerprint = fingerprint, Evidence = evidence, Commands = [Evidence.Curl(first.Trial.Exchange)],
-            Recipe = InputRecipe.Of(rule, first.Operation, first.Where, first.Change.Id == "value" ? first.Change.Raw! : first.Change.Id), Source = first.Mark.Source,
+            Rule = rule.Id,
+            Endpoint = endpoint,
+            Verdict = Verdict.Fail,
+            Summary = summary,
+            Fingerprint = fingerprint,
+            Evidence = evidence,
+            Commands = [Evidence.Curl(first.Trial.Exchange)],
+            Recipe = InputRecipe.Of(rule, first.Operation, first.Where, first.Change.Id == "value" ? first.Change.Raw! : first.Change.Id),
+            Source = first.Mark.Source,
         });
     }
 
@@ -77,10 +84,14 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         var count = endpoint == RuleResult.Everywhere ? $" The same at {Endpoints(all.Select(each => each.Operation)).Count} endpoints." : all.Count > 1 ? $" So are {all.Count - 1} more." : "";
         Add(new Finding
         {
-            Rule = InputRules.NamelessRefusal.Id, Endpoint = endpoint, Verdict = Verdict.Fail, Fingerprint = fingerprint,
+            Rule = InputRules.NamelessRefusal.Id,
+            Endpoint = endpoint,
+            Verdict = Verdict.Fail,
+            Fingerprint = fingerprint,
             Summary = context.Scrubber.Scrub($"{first.Field.Shown} as {first.Change.Said} is refused with {first.Trial.Status} and {said}, which names no field.{count}"),
             Evidence = [Evidence.Of("the refusal", first.Trial.Exchange), Places("every value that is refused so", endpoint == RuleResult.Everywhere ? ByEndpoint(all) : all.Select(each => $"{each.Operation.Key} {each.Field.Shown}: {each.Change.Said}"))],
-            Commands = [Evidence.Curl(first.Trial.Exchange)], Recipe = InputRecipe.Of(InputRules.NamelessRefusal, first.Operation, first.Field.Pointer, first.Change.Id),
+            Commands = [Evidence.Curl(first.Trial.Exchange)],
+            Recipe = InputRecipe.Of(InputRules.NamelessRefusal, first.Operation, first.Field.Pointer, first.Change.Id),
         });
     }
 
@@ -94,7 +105,11 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
             : $"{names}: {first.Change.Said} is taken though the description forbids it, and {first.Where} has {back}";
         Add(new Finding
         {
-            Rule = rule.Id, Endpoint = first.Operation.Key, Verdict = first.IsSure ? Verdict.Fail : Verdict.Advisory, Summary = context.Scrubber.Scrub(summary), Fingerprint = first.Cause + (first.IsSure ? "" : " advisory"),
+            Rule = rule.Id,
+            Endpoint = first.Operation.Key,
+            Verdict = first.IsSure ? Verdict.Fail : Verdict.Advisory,
+            Summary = context.Scrubber.Scrub(summary),
+            Fingerprint = first.Cause + (first.IsSure ? "" : " advisory"),
             Evidence =
             [
                 Evidence.Of("the request that is answered with success", first.Trial.Exchange),
@@ -102,7 +117,8 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
                     "sent, and read back", [.. all.Select(each => context.Scrubber.Scrub($"{each.Field.Shown}: {Short(each.Change.Raw ?? "(left out)")}"))],
                     [.. all.Select(each => context.Scrubber.Scrub($"{each.Field.Shown}: {(each.Back is null ? "null" : JsonSerializer.Serialize(Short(each.Back)))} in {each.Where}"))]),
             ],
-            Commands = [Evidence.Curl(first.Trial.Exchange)], Recipe = InputRecipe.Of(rule, first.Operation, first.Field.Pointer, first.Change.Id),
+            Commands = [Evidence.Curl(first.Trial.Exchange)],
+            Recipe = InputRecipe.Of(rule, first.Operation, first.Field.Pointer, first.Change.Id),
         });
     }
 

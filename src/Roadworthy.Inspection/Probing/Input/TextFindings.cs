@@ -40,7 +40,12 @@ internal sealed class TextFindings(ProbeContext context, InputNotes notes)
         if (taken.Count > 0) evidence.AddRange([context.Evidence.Of("text that is taken", taken[0].Trial.Exchange), new PlacesEvidence($"taken as text: {taken.Count}", [.. taken.Select(place => place.Text).Order(StringComparer.Ordinal)])]);
         context.Results.Add(new Finding
         {
-            Rule = rule.Id, Endpoint = RuleResult.Everywhere, Verdict = verdict, Summary = summary(refused.Count), Fingerprint = string.Join(" ", kinds.Select(kind => kind.Name)), Evidence = evidence,
+            Rule = rule.Id,
+            Endpoint = RuleResult.Everywhere,
+            Verdict = verdict,
+            Summary = summary(refused.Count),
+            Fingerprint = string.Join(" ", kinds.Select(kind => kind.Name)),
+            Evidence = evidence,
             Commands = [context.Evidence.Curl(refused[0].Trial.Exchange), .. taken.Take(1).Select(place => context.Evidence.Curl(place.Trial.Exchange))],
             Recipe = InputRecipe.Of(rule, refused[0].Operation, "", ""),
         });

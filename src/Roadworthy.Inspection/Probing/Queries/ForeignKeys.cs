@@ -28,8 +28,12 @@ internal static class ForeignKeys
             var verdict = written.Contains(table.Name) && (asked is not null || written.Contains(key.TargetTable)) ? Verdict.Fail : Verdict.Advisory;
             context.Results.Add(new Finding
             {
-                Rule = QueryRules.UnindexedForeignKey.Id, Endpoint = RuleResult.Everywhere, Verdict = verdict, Fingerprint = $"{table}.{string.Join(",", key.Columns)}",
-                Summary = $"No index begins with {table}.{string.Join(", ", key.Columns)}, which refers to {key.TargetTable}", Evidence = [await PlanAsync(context, connection, table, key, ct)],
+                Rule = QueryRules.UnindexedForeignKey.Id,
+                Endpoint = RuleResult.Everywhere,
+                Verdict = verdict,
+                Fingerprint = $"{table}.{string.Join(",", key.Columns)}",
+                Summary = $"No index begins with {table}.{string.Join(", ", key.Columns)}, which refers to {key.TargetTable}",
+                Evidence = [await PlanAsync(context, connection, table, key, ct)],
                 Recipe = QueryFindings.Recipe(QueryRules.UnindexedForeignKey, RuleResult.Everywhere),
                 Remedy = $"CREATE INDEX CONCURRENTLY ON {table.Quoted} ({string.Join(", ", key.Columns.Select(Sql.Quote))});",
             });

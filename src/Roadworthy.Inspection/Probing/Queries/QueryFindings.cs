@@ -15,8 +15,15 @@ internal sealed class QueryFindings(ProbeContext context)
 
     public Finding Of(Rule rule, Readings readings, Verdict verdict, string summary, string fingerprint, IReadOnlyList<Evidence> evidence, string? remedy = null) => new()
     {
-        Rule = rule.Id, Endpoint = readings.Operation.Key, Verdict = verdict, Summary = summary, Fingerprint = fingerprint, Evidence = evidence, Remedy = remedy,
-        Commands = [context.Evidence.Curl(readings.Last.Observation.Exchange)], Recipe = Recipe(rule, readings.Operation.Key),
+        Rule = rule.Id,
+        Endpoint = readings.Operation.Key,
+        Verdict = verdict,
+        Summary = summary,
+        Fingerprint = fingerprint,
+        Evidence = evidence,
+        Remedy = remedy,
+        Commands = [context.Evidence.Curl(readings.Last.Observation.Exchange)],
+        Recipe = Recipe(rule, readings.Operation.Key),
     };
 
     public Finding Growth(Readings readings, IReadOnlyList<GrownStatement> grown)

@@ -76,7 +76,10 @@ internal sealed class SentGrowth(ProbeContext context)
         var marked = grown.Select(each => each.Shape).ToHashSet();
         context.Results.Add(new Finding
         {
-            Rule = QueryRules.NPlusOne.Id, Endpoint = operation.Key, Verdict = trips.Slope >= FailSlope ? Verdict.Fail : Verdict.Advisory, Fingerprint = QueryFindings.Fingerprint(grown[0].Shape),
+            Rule = QueryRules.NPlusOne.Id,
+            Endpoint = operation.Key,
+            Verdict = trips.Slope >= FailSlope ? Verdict.Fail : Verdict.Advisory,
+            Fingerprint = QueryFindings.Fingerprint(grown[0].Shape),
             Summary = string.Create(CultureInfo.InvariantCulture, $"{seen[0].Statements.Count} statements for 1 of the {axis}, {seen[^1].Statements.Count} for {Sizes[^1]}: {trips.Slope:0.#} more trips to the database for each"),
             Evidence =
             [

@@ -10,7 +10,9 @@ public sealed class RawBodyTests
 {
     private static readonly Call Works = new()
     {
-        Operation = new ApiOperation { Method = "POST", Path = "/orders" }, MediaType = "application/json", Body = JsonNode.Parse("""{"items":[{"sku":"A","quantity":2}],"note":"x"}"""),
+        Operation = new ApiOperation { Method = "POST", Path = "/orders" },
+        MediaType = "application/json",
+        Body = JsonNode.Parse("""{"items":[{"sku":"A","quantity":2}],"note":"x"}"""),
     };
 
     [Theory]

@@ -59,7 +59,11 @@ public sealed class DraftRaceTests
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var options = new InspectorOptions
         {
-            Name = "draft", Backend = backend, Probes = [new RaceProbe()], Accounts = accounts ?? new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal), Budget = TimeSpan.FromSeconds(90),
+            Name = "draft",
+            Backend = backend,
+            Probes = [new RaceProbe()],
+            Accounts = accounts ?? new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal),
+            Budget = TimeSpan.FromSeconds(90),
             Progress = text => output.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} {text}"),
             Found = result => output.WriteLine($"{System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} {result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}"),
         };

@@ -52,7 +52,9 @@ public sealed class RaceBenchTests(Database databases)
         return await RaceBench.StartAsync(database, through => Task.FromResult(new SetupOptions
         {
             Backend = new BackendOptions { Command = "node server.js", Directory = Fixtures.Folder("race-bench"), Migrate = "", Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["PG_MODULE"] = Path.Combine(Drafts.Node().Directory, "package.json") } },
-            ConnectionString = through, DirectConnectionString = database, Api = RaceBench.Undescribed,
+            ConnectionString = through,
+            DirectConnectionString = database,
+            Api = RaceBench.Undescribed,
         }), Token);
     }
 

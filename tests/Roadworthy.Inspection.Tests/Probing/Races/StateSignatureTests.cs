@@ -12,7 +12,8 @@ public sealed class StateSignatureTests
 
     private static readonly Table Items = new("public", "items")
     {
-        Columns = [Number("id"), Number("order_id"), Number("quantity")], PrimaryKey = ["id"],
+        Columns = [Number("id"), Number("order_id"), Number("quantity")],
+        PrimaryKey = ["id"],
         ForeignKeys = [new ForeignKey("items_order", ["order_id"], "public", "orders", ["id"])],
     };
 

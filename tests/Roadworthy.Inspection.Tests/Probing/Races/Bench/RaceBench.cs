@@ -33,8 +33,15 @@ internal sealed class RaceBench : IAsyncDisposable
         var setup = await InspectionSetup.PrepareAsync(await options(new NpgsqlConnectionStringBuilder(database) { Host = "127.0.0.1", Port = wire.Port }.ConnectionString), ct);
         var context = new ProbeContext
         {
-            Setup = setup, Wire = wire, Statements = log, Database = database, Results = new ProbeResults(_ => { }), Noise = await IdleNoise.ListenAsync(log, TimeSpan.FromSeconds(0.5), ct),
-            Clock = new ProbeClock(TimeSpan.FromHours(2)), Scrubber = new SecretScrubber(), Seed = 1,
+            Setup = setup,
+            Wire = wire,
+            Statements = log,
+            Database = database,
+            Results = new ProbeResults(_ => { }),
+            Noise = await IdleNoise.ListenAsync(log, TimeSpan.FromSeconds(0.5), ct),
+            Clock = new ProbeClock(TimeSpan.FromHours(2)),
+            Scrubber = new SecretScrubber(),
+            Seed = 1,
         };
         return new RaceBench(wire, setup, await RaceGround.TakeAsync(context, await SecondInstance.StartAsync(context, ct), ct));
     }
