@@ -41,14 +41,19 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
         foreach (var field in _fields) _backs[field.Pointer] = field.Kind is FieldKind.Secret ? new ReadBack([], []) : ReadBack.Of(field, control);
     }
 
-    public async Task RunAsync(bool early, Func<bool> isOver, string? only, CancellationToken ct)
+    /// <summary>Whether the time was over before all was tried.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <param name="turn">0 for what is compared between endpoints, 1 for what is early, 2 for all else.</param>
+    public async Task RunAsync(int turn, Func<bool> isOver, string? only, CancellationToken ct)
     {
-        if (early && only is null or "/") await BodiesAsync(ct);
+        if (turn == 1 && only is null or "/") await BodiesAsync(ct);
         foreach (var field in _fields.Where(field => only is null || field.Pointer == only))
         {
-            foreach (var change in Change.Of(field, operation.Method is "PATCH").Where(change => change.IsEarly == early))
+            foreach (var change in Change.Of(field, operation.Method is "PATCH").Where(change => change.Turn == turn))
             {
-                if (Stopped is not null || isOver()) return;
+                if (Stopped is not null) return;
+                if (IsCut = isOver()) return;
                 await TryAsync(field, change, ct);
             }
         }

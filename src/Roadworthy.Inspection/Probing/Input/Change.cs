@@ -31,6 +31,8 @@ internal enum Expectation
 /// <param name="IsEarly">Whether it is tried before all that is not.</param>
 internal sealed record Change(string Id, string? Raw, string Said, Expectation Expects = Expectation.Kept, bool IsEarly = false)
 {
+    public int Turn => Expects is Expectation.TextForValue ? 0 : IsEarly ? 1 : 2;
+
     /// <summary>Whether it is the form that is wrong, so that a refusal must say of which field: what is refused for a reason of the business has a sentence of its own.</summary>
     public bool IsForm => Id is "text" or "text-true" or "text-false" or "object" or "list" or "word" or "nan" or "empty" or "null" or "number" or "fraction" or "missing" or "choice" or "no-date" or "too-long" or "too-short";
 

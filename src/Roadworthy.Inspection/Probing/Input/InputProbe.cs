@@ -27,7 +27,7 @@ internal sealed class InputProbe : IProbe
         }
 
         var findings = new InputFindings(context, notes);
-        findings.Publish(context.Operations.All(operation => operation.Body is null || !calls.Missing.ContainsKey(operation.Key)) && bodies.All(trials => trials.Stopped is null && trials.Count > 0));
+        findings.Publish(context.Operations.All(operation => operation.Body is null || !calls.Missing.ContainsKey(operation.Key)) && bodies.All(trials => trials is { Stopped: null, IsCut: false, Count: > 0 }));
         Rest(context, calls, bodies, parameters, findings);
     }
 
@@ -54,7 +54,8 @@ internal sealed class InputProbe : IProbe
             if (!context.Clock.IsUp) await trials.PrepareAsync(ct);
         }
 
-        foreach (var trials in bodies) await trials.RunAsync(early: true, () => context.Clock.IsUp, only, ct);
+        for (var turn = 0; turn < 2; turn++)
+            foreach (var trials in bodies) await trials.RunAsync(turn, () => context.Clock.IsUp, only, ct);
         foreach (var known in calls.All)
         {
             var trials = new ParameterTrials(bench, notes, known.Operation, known.Who, known.Call);
@@ -62,7 +63,7 @@ internal sealed class InputProbe : IProbe
             await trials.RunAsync(() => context.Clock.IsUp, only, ct);
         }
 
-        foreach (var trials in bodies) await trials.RunAsync(early: false, () => context.Clock.IsUp, only, ct);
+        foreach (var trials in bodies) await trials.RunAsync(2, () => context.Clock.IsUp, only, ct);
     }
 
     /// <summary>What held, and what could not be told.</summary>
@@ -73,15 +74,16 @@ internal sealed class InputProbe : IProbe
             foreach (var rule in BodyRules.Where(rule => !findings.Covered.Contains((rule.Id, trials.Operation.Key))))
             {
                 if (trials.Stopped is { } reason) context.Results.Inconclusive(rule, trials.Operation, reason);
-                else if (trials.Count == 0 && context.Clock.IsUp) context.Results.Inconclusive(rule, trials.Operation, context.Clock.Reason);
+                else if (trials.IsCut || (trials.Count == 0 && context.Clock.IsUp)) context.Results.Inconclusive(rule, trials.Operation, context.Clock.Reason);
                 else if (rule == InputRules.StoredOtherwise && trials.Readable == 0) context.Results.Inconclusive(rule, trials.Operation, "Nothing of what is sent comes back in the answer or in a row, so nothing could be compared.");
                 else context.Results.Pass(rule, trials.Operation, $"{trials.Count} changes in {trials.Fields.Count} fields.");
             }
         }
 
-        foreach (var trials in parameters.Where(trials => trials.Count > 0 || trials.Stopped is not null))
+        foreach (var trials in parameters.Where(trials => trials.Count > 0 || trials.IsCut || trials.Stopped is not null))
         {
             if (trials.Stopped is { } reason) context.Results.Inconclusive(InputRules.BrokenParameter, trials.Operation, reason);
+            else if (trials.IsCut) context.Results.Inconclusive(InputRules.BrokenParameter, trials.Operation, context.Clock.Reason);
             else context.Results.Pass(InputRules.BrokenParameter, trials.Operation, $"{trials.Count} values in path and query.");
         }
 

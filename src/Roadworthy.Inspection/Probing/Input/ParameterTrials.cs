@@ -20,6 +20,9 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, ApiOperatio
 
     public string? Stopped { get; private set; }
 
+    /// <summary>Whether the time was over before all was tried.</summary>
+    public bool IsCut { get; private set; }
+
     public async Task RunAsync(Func<bool> isOver, string? only, CancellationToken ct)
     {
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.Place is ParameterPlace.Path && call.Path.ContainsKey(parameter.Name)))
@@ -35,7 +38,8 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, ApiOperatio
 
     private async Task TryAsync(string where, string value, Call changed, Func<bool> isOver, string? only, CancellationToken ct)
     {
-        if (Stopped is not null || isOver() || (only is not null && only != where)) return;
+        if (Stopped is not null || (only is not null && only != where)) return;
+        if (IsCut |= isOver()) return;
         Count++;
         var trial = await bench.TryAsync(changed, who, ct);
         if (trial.Status == 429) Stopped = "It answers 429: too many requests. Switch the limit off for the inspection.";
