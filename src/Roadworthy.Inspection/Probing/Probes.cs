@@ -6,8 +6,8 @@ using Roadworthy.Inspection.Probing.Races;
 
 namespace Roadworthy.Inspection.Probing;
 
-/// <summary>What an inspection tries, the most telling first; then what leaves the data grown, and last what breaks the database.</summary>
+/// <summary>What an inspection tries, the most telling first. What signs up comes before what uses up limits of sign-ups and log-ins; what leaves the data grown comes last.</summary>
 internal static class Probes
 {
-    public static IReadOnlyList<IProbe> All => [new AccessProbe(), new InputProbe(), new RaceProbe(), new QueryProbe(), new ErrorProbe()];
+    public static IReadOnlyList<IProbe> All => [new RaceProbe(), new AccessProbe(), new InputProbe(), new ErrorProbe(), new QueryProbe()];
 }
