@@ -14,6 +14,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private int _nextNumber;
 
     [Fact]
+    [Trait("Category", "Long")]
     public Task Three_kills_leave_no_process_lose_no_acknowledged_order_and_the_next_start_works() => KillAsync(times: 3);
 
     [Fact]

@@ -110,6 +110,7 @@ public sealed class IdempotencyTests(PostgresFixture postgres, StorefrontFixture
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Instances_that_are_killed_in_the_middle_of_orders_leave_exactly_one_for_each_key()
     {
         const int Buyers = 24;

@@ -20,6 +20,7 @@ public sealed class ErrorTrackingTests(ITestOutputHelper output)
     public Task PostgreSQL_is_stopped_for_a_minute_under_load_and_each_failed_request_has_one_record_and_its_place_in_a_group() => StopAsync(TimeSpan.FromMinutes(1));
 
     [Fact]
+    [Trait("Category", "Long")]
     public Task The_backend_is_killed_while_PostgreSQL_is_away_and_no_failure_that_was_answered_is_lost() => KillAsync(TimeSpan.Zero);
 
     [Fact, Trait("Category", "Long")]

@@ -51,6 +51,8 @@ internal sealed partial class BackendProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var name in start.Environment.Keys.Where(name => Decisive.Any(decisive => name.StartsWith(decisive, StringComparison.OrdinalIgnoreCase))).ToList())
             start.Environment.Remove(name);
+        // It lives for seconds: what it would learn of itself for later costs more than it gives.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         return new(Process.Start(start)!);
     }

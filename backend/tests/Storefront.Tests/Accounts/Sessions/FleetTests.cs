@@ -8,6 +8,7 @@ namespace Storefront.Tests.Accounts.Sessions;
 public sealed class FleetTests(PostgresFixture postgres)
 {
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A1_fifty_refreshes_at_once_in_twenty_rounds_have_one_successor_each_and_sign_nobody_out()
     {
         await using var fleet = await Fleet.StartAsync(postgres);
