@@ -39,8 +39,11 @@ internal static partial class LogTraces
     {
         var text = string.Join('\n', exchange.Log.Select(BackendOutput.Plain));
         return exchange.Response is { } response && response.Headers.Where(header => !header.Key.Equals("Date", StringComparison.OrdinalIgnoreCase) && !header.Key.Equals("ETag", StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).Concat(Texts(response.Json, 0))
-            .SelectMany(value => Id().Matches(value).Select(match => match.Value)).Any(id => id.Any(char.IsAsciiDigit) && text.Contains(id, StringComparison.OrdinalIgnoreCase));
+            .SelectMany(value => Id().Matches(value).Select(match => match.Value)).Any(id => id.Any(char.IsAsciiDigit) && (text.Contains(id, StringComparison.OrdinalIgnoreCase) || IsShortened(id, text)));
     }
+
+    /// <summary>Output for people shows the beginning of a long id, as a word of its own.</summary>
+    private static bool IsShortened(string id, string text) => id.Length >= 16 && Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(id[..8])}(?![\w-])", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(2));
 
     private static IEnumerable<string> Texts(JsonNode? node, int depth) => depth > 4 ? [] : node switch
     {
@@ -57,7 +60,7 @@ internal static partial class LogTraces
     [GeneratedRegex(@"\b(?:ECONNREFUSED|ECONNRESET|EPIPE|08006|57P0[1-5]|57014|53300)\b|connection (?:terminated|refused|closed|was closed|reset)|terminating connection|\b\w+(?:Exception|Error): \S|timed? ?out", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex Message();
 
-    [GeneratedRegex(@"(?:^|\n|\\n|"")\s*at [^\n]*(?:\(|:\d+)|File \\?""[^""]+\\?"", line \d+|\.(?:rb|go|py|php|ex|rs|kt|java):\d+|""stack""\s*:\s*""[^""]{10}", RegexOptions.None, 2000)]
+    [GeneratedRegex(@"(?:^|\n|\\n|"")\s*at [^\n]*(?:\(|:\d+)|File \\?""[^""]+\\?"", line \d+|\.(?:rb|go|py|php|ex|rs|kt|java|cs|fs|[cm]?[jt]sx?):(?:line )?\d+|""stack""\s*:\s*""[^""]{10}", RegexOptions.None, 2000)]
     private static partial Regex Stack();
 
     [GeneratedRegex(@"[A-Za-z0-9][A-Za-z0-9:_-]{7,63}")]

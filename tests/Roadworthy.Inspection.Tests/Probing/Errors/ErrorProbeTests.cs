@@ -1,3 +1,4 @@
+using Roadworthy.Inspection.Driving;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Errors;
 using Roadworthy.Inspection.Tests.Support;
@@ -50,5 +51,18 @@ public sealed class ErrorProbeTests(Database databases)
     [InlineData("\u001b[31mError: roadworthy-made-this-fail\u001b[0m\n    \u001b[90mat query (/app/db.js:1:2)\u001b[0m", "Whole")]
     [InlineData("{\"error\":{\"message\":\"roadworthy-made-this-fail\",\"stack\":\"Error: x\\n    at query (/app/db.js:1:2)\"}}", "Whole")]
     [InlineData("Traceback (most recent call last):\n  File \"/app/a.py\", line 3, in get\npsycopg2.OperationalError: roadworthy-made-this-fail", "Whole")]
+    [InlineData("12:00:00 FAIL GET failed  [ac7c052b]\n  PostgresException: 57014: roadworthy-made-this-fail\n    Shop.Accounts.Me.Get(Db db) in /app/Accounts/Me.cs:line 29", "Whole")]
     public void A_record_is_judged_by_what_it_tells_of_the_failure(string log, string trace) => Assert.Equal(trace, LogTraces.Of(log.Split('\n')).ToString());
+
+    [Theory]
+    [InlineData("GET failed, trace ac7c052b5f0e4d2c8a1b2c3d4e5f6071", true)]
+    [InlineData("GET failed  [ac7c052b]", true)]
+    [InlineData("GET failed  [ac7c052bff]", false)]
+    [InlineData("GET failed", false)]
+    public void An_id_leads_to_its_record_also_by_its_beginning(string log, bool leads)
+    {
+        var response = new WireResponse(500, [], "{\"traceId\":\"ac7c052b5f0e4d2c8a1b2c3d4e5f6071\"}"u8.ToArray(), Truncated: false);
+        var exchange = new Exchange { Identity = "A", Request = new WireRequest("GET", "/me", []), Response = response, StartedAt = 0, EndedAt = 1, Log = [log] };
+        Assert.Equal(leads, LogTraces.LeadsTo(exchange));
+    }
 }
