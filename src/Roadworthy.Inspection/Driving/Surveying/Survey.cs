@@ -102,7 +102,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
             if (driver.Budget.IsUsedUp) return;
             if (_outcomes.Values.FirstOrDefault(outcome => outcome.Operation.Key == operation.Key && outcome.Succeeded) is not { Call: { } worked } outcome) continue;
             // As who it worked for would ask now: with things that are still there.
-            var call = users.FirstOrDefault(user => user.Name == outcome.Identity) is { } worker ? driver.Build(operation, worker) ?? worked : worked;
+            var call = users.FirstOrDefault(user => user.Name == outcome.Identity) is { } worker ? driver.Build(operation, worker) ?? await FreshAsync(operation, worker, ct) ?? worked : worked;
             var exchange = await driver.SendAsync(call, accounts.Anonymous, ct);
             var works = Success.Is(exchange);
             _outcomes[(operation.Key, Identity.AnonymousName)] = new OperationOutcome
