@@ -58,25 +58,12 @@ public sealed class SurveyTests(Database databases)
     [Trait("Category", "Long")]
     public async Task The_storefront_is_driven_through_every_operation_by_its_description_alone()
     {
-        var program = typeof(SurveyTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false).Cast<System.Reflection.AssemblyMetadataAttribute>().Single(each => each.Key == "Storefront.Local").Value;
         var folder = Directory.CreateTempSubdirectory("roadworthy-storefront-");
-        const string Password = "Demo-pass-4711x";
-        var variables = new Dictionary<string, string>
-        {
-            ["STOREFRONT_DEMO_PASSWORD"] = Password,
-            ["Storefront__RootKey"] = Convert.ToBase64String(new byte[32].Select((_, at) => (byte)(at * 7 + 1)).ToArray()),
-            ["Storefront__Mail__Host"] = "127.0.0.1",
-            ["Storefront__Mail__Port"] = "{mailport}",
-            ["Storefront__Mail__Security"] = "None",
-            ["Storefront__Mail__From"] = "shop@example.com",
-            ["Storefront__Mail__ResetLink"] = "https://shop.example/reset#{token}",
-            ["Storefront__Mail__ConfirmLink"] = "https://shop.example/confirm#{token}",
-        };
         await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions
         {
-            Backend = new BackendOptions { Command = $"dotnet '{program}' --demo", Directory = folder.FullName, Migrate = $"dotnet '{program}' migrate", Variables = variables, StartTimeout = TimeSpan.FromMinutes(4) },
+            Backend = Storefronts.Options(folder.FullName),
             ConnectionString = await databases.NewAsync(),
-            Accounts = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["admin"] = new Dictionary<string, string> { ["email"] = "admin@example.com", ["password"] = Password } },
+            Accounts = Storefronts.Accounts,
             SurveyTime = TimeSpan.FromMinutes(10),
         }, TestContext.Current.CancellationToken);
         Assert.Empty(Undriven(setup));
