@@ -8,8 +8,12 @@ using Sentry;
 
 namespace Roadworthy.Errors.Sentry;
 
-/// <summary>Sends errors to Sentry from one task: whoever fails puts his error into a queue and goes on. What the queue has no room for is dropped and counted.</summary>
-internal sealed class SentryFeed : BackgroundService, IErrorSink
+/// <summary>
+/// Sends errors to Sentry from one task: whoever fails puts his error into a queue and goes on. What the queue has no room for is dropped and counted.
+/// Runs from before the first service starts until after the last has stopped, and, where the start fails, sends what came until the services are disposed.
+/// </summary>
+/// <remarks>No <see cref="BackgroundService"/>: one that is stopped right after its start never runs.</remarks>
+internal sealed class SentryFeed : IHostedLifecycleService, IErrorSink, IDisposable, IAsyncDisposable
 {
     private readonly SentryFeedOptions _options;
     private readonly EventJson _json;
@@ -17,6 +21,7 @@ internal sealed class SentryFeed : BackgroundService, IErrorSink
     private readonly Channel<ErrorOccurrence> _waiting;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _dropped;
+    private Task? _sending;
 
     public SentryFeed(IOptions<SentryFeedOptions> options, OwnCode own, IHostEnvironment environment, IMeterFactory meters)
     {
@@ -37,23 +42,39 @@ internal sealed class SentryFeed : BackgroundService, IErrorSink
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        _sending ??= Task.Run(SendAllAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => EndAsync().WaitAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => new(EndAsync());
+
+    public void Dispose() => EndAsync().GetAwaiter().GetResult();
+
+    /// <summary>Sends what waits, for no longer than the options say; what comes later is dropped and counted.</summary>
+    private Task EndAsync()
+    {
+        _waiting.Writer.TryComplete();
+        return _sending ??= _waiting.Reader.Completion.IsCompleted ? Task.CompletedTask : Task.Run(SendAllAsync);
+    }
+
+    private async Task SendAllAsync()
+    {
         using var client = new SentryClient(ClientOptions());
-        try
+        await foreach (var occurrence in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            await foreach (var occurrence in _waiting.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
-            {
-                Send(client, occurrence);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            while (_waiting.Reader.TryRead(out var last))
-            {
-                Send(client, last);
-            }
+            Send(client, occurrence);
         }
 
         await client.FlushAsync(_options.FlushTimeout).ConfigureAwait(false);

@@ -63,6 +63,27 @@ public sealed class SentryFeedTests
         Assert.False(sent.TryGetProperty("threads", out var threads) && threads.ValueKind != JsonValueKind.Null, sent.ToString());
     }
 
+    [Fact]
+    public async Task Nothing_is_lost_by_a_host_that_stops_right_after_its_start()
+    {
+        await using var sentry = await EnvelopeReceiver.StartAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            await LogAsync(sentry.Dsn, log => log.LogError("It failed"));
+        }
+
+        Assert.Equal(20, sentry.Events.Count);
+    }
+
+    [Fact]
+    public async Task What_fails_while_the_host_stops_or_can_not_start_arrives()
+    {
+        await using var sentry = await EnvelopeReceiver.StartAsync();
+        await LogAsync(sentry.Dsn, _ => { }, services => services.AddHostedService<FailsToStop>());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => LogAsync(sentry.Dsn, _ => { }, services => services.AddHostedService<FailsToStart>()));
+        Assert.Equal(["Hosting failed to start", "could not start", "could not stop"], sentry.Events.Select(e => e.GetProperty("logentry").GetProperty("message").GetString()).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(500)]
@@ -100,7 +121,7 @@ public sealed class SentryFeedTests
     }
 
     /// <returns>How many records of errors the output has.</returns>
-    private static async Task<int> LogAsync(string dsn, Action<ILogger> act)
+    private static async Task<int> LogAsync(string dsn, Action<ILogger> act, Action<IServiceCollection>? add = null)
     {
         using var output = new MemoryStream();
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Staging" });
@@ -111,6 +132,7 @@ public sealed class SentryFeedTests
             (options.Release, options.Instance) = ("2.1", "web-1");
             options.OwnNamespaces.Add("Roadworthy.Errors.Sentry.Tests");
         });
+        add?.Invoke(builder.Services);
         using (var host = builder.Build())
         {
             await host.StartAsync();
@@ -143,4 +165,26 @@ public sealed class SentryFeedTests
     }
 
     private static void Fail() => throw new FormatException("Host=db;Password=hunter2");
+
+    private sealed class FailsToStop(ILogger<FailsToStop> log) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            log.LogError("could not stop");
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class FailsToStart(ILogger<FailsToStart> log) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            log.LogCritical("could not start");
+            throw new InvalidOperationException("It can not start");
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }
