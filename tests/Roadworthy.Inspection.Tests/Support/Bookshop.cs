@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
-using Roadworthy.Inspection.Api.OpenApi;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing;
-using Roadworthy.Wire;
 
 namespace Roadworthy.Inspection.Tests.Support;
 
@@ -36,47 +34,17 @@ internal sealed class Bookshop : IAsyncDisposable
         }}
         """;
 
-    private readonly WireProxy _wire;
-    private readonly TestApi _api;
-    private readonly NpgsqlDataSource _source;
+    private readonly ProxiedApi _api;
 
-    private Bookshop(WireProxy wire, TestApi api, NpgsqlDataSource source, ProbeContext context) => (_wire, _api, _source, Context) = (wire, api, source, context);
+    private Bookshop(ProxiedApi api) => _api = api;
 
-    public ProbeContext Context { get; }
+    public ProbeContext Context => _api.Context;
 
-    public IEnumerable<string> Found(Rule rule) =>
-        Context.Results.All.Where(result => result.Rule == rule.Id).SelectMany(result => result.Findings).Select(finding => $"{finding.Verdict} {finding.Endpoint}").Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string> Found(Rule rule) => _api.Found(rule);
 
-    public static async Task<Bookshop> OpenAsync(Database databases, CancellationToken ct)
-    {
-        var direct = await databases.NewAsync();
-        await Database.ScalarAsync(direct, Schema);
-        var statements = new StatementLog();
-        var wire = WireProxy.Start(new WireProxyOptions { Port = new NpgsqlConnectionStringBuilder(direct).Port, Observer = statements });
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(direct) { Host = "127.0.0.1", Port = wire.Port, MaxPoolSize = 60 }.ConnectionString);
-        var api = await TestApi.StartAsync(site => Map(site, source));
-        var setup = await InspectionSetup.PrepareAsync(new SetupOptions { Target = api.Address, ConnectionString = direct, Api = OpenApiReader.Read(Document, "test") }, ct);
-        return new(wire, api, source, new ProbeContext
-        {
-            Setup = setup,
-            Wire = wire,
-            Statements = statements,
-            Database = direct,
-            Results = new ProbeResults(result => TestContext.Current.TestOutputHelper?.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}")),
-            Noise = IdleNoise.None,
-            Clock = new ProbeClock(TimeSpan.FromMinutes(2)),
-            Scrubber = new SecretScrubber(),
-            Seed = 1,
-        });
-    }
+    public static async Task<Bookshop> OpenAsync(Database databases, CancellationToken ct) => new(await ProxiedApi.OpenAsync(databases, Schema, Document, Map, ct));
 
-    public async ValueTask DisposeAsync()
-    {
-        await Context.Setup.DisposeAsync();
-        await _api.DisposeAsync();
-        await _source.DisposeAsync();
-        await _wire.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     private static void Map(WebApplication site, NpgsqlDataSource source)
     {

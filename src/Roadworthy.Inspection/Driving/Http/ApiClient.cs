@@ -79,7 +79,9 @@ internal sealed class ApiClient : IDisposable
         var message = new HttpRequestMessage(new HttpMethod(request.Method), uri);
         if (request.Body is not null)
         {
-            message.Content = new ByteArrayContent(request.Body);
+            message.Content = request.Leading > 0 ? new LargeContent(request.Leading, request.Body) : new ByteArrayContent(request.Body);
+            // Who refuses it by its length can say so before it is sent.
+            if (request.Leading > 0) message.Headers.ExpectContinue = true;
             if (request.ContentType is { } type && MediaTypeHeaderValue.TryParse(type, out var parsed)) message.Content.Headers.ContentType = parsed;
         }
         else if (request.Method is "POST" or "PUT" or "PATCH")

@@ -22,6 +22,9 @@ internal enum FieldKind
 
     /// <summary>A password, a token: never compared, never shown.</summary>
     Secret,
+
+    /// <summary>Of a form in parts.</summary>
+    File,
 }
 
 /// <summary>A scalar in a body that works.</summary>
@@ -71,6 +74,7 @@ internal sealed partial record BodyField(string Pointer, string Name, FieldKind 
     private static FieldKind KindOf(Call call, string pointer, string name, JsonValue value, Schema? schema)
     {
         if (Meanings.Of(name, schema?.Format) is Meaning.Password || Secrets.IsSecretName(name)) return FieldKind.Secret;
+        if (schema?.IsBinary is true && FormChanges.IsMultipart(call)) return FieldKind.File;
         if (call.Bindings.Any(binding => binding.Where == pointer)) return FieldKind.Reference;
         var isReference = Names.ReferenceOf(name) is not null;
         switch (value.GetValueKind())

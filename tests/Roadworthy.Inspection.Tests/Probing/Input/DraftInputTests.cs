@@ -27,7 +27,8 @@ public sealed class DraftInputTests
         Holds(report, "RW150 POST /api/products", "23514");
         Holds(report, "RW150 PATCH /api/products/{sku}", "23514");
         Holds(report, "RW150 POST /api/orders", "deliverAfter as a time with another offset");
-        Holds(report, "RW151 *", "Invalid request");
+        Holds(report, "RW151 *", "which names no field");
+        Holds(report, "RW151 *", "which says neither which value was wrong nor why");
         Holds(report, "RW155 POST /api/products", "stock: left out");
         Assert.Contains("RW550 GET /api/orders/{id}", found);
         Twins(found);
@@ -48,6 +49,8 @@ public sealed class DraftInputTests
         Holds(report, "RW150 PATCH /api/products/{sku}", "23514");
         Holds(report, "RW150 POST /api/orders", "deliverAfter as the year 0000");
         Holds(report, "RW150 *", "a body that is no JSON");
+        Assert.Contains(report.Results.SelectMany(result => result.Findings).Single(finding => finding is { Rule: "RW150", Endpoint: "*" }).Evidence.OfType<PlacesEvidence>().Single().Places, place => place.EndsWith(": a body of 32 MB", StringComparison.Ordinal));
+        Holds(report, "RW156 *", "an address that can't be decoded");
         Holds(report, "RW154 POST /api/products/{sku}/reviews", "anonymous: false as text is taken");
         foreach (var endpoint in (string[])["POST /api/signup", "PATCH /api/me", "POST /api/addresses", "PATCH /api/addresses/{id}", "POST /api/products", "PATCH /api/products/{sku}", "POST /api/products/{sku}/reviews"]) Holds(report, $"RW154 {endpoint}", "half of a surrogate pair");
         Assert.Contains("RW550 GET /api/orders/{id}", found);
