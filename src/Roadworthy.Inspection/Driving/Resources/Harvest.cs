@@ -31,7 +31,7 @@ internal static class Harvest
         if (call.Operation.Method is not ("POST" or "PUT") || call.Body is not JsonObject of ) return;
         var kind = Names.KindOf(Names.CollectionOf(call.Operation.Path) ?? "");
         foreach (var (name, value) in of.Where(member => call.Bindings.All(binding => binding.Where != "/" + member.Key)))
-            if (Names.Plain(name) is "sku" or "slug" or "code" or "username" or "key" && JsonCopy.Scalar(value) is { } text && exchange.Response?.Text.Contains(text, StringComparison.Ordinal) is not true) model.Add(kind, Names.Plain(name), text, exchange.Identity, call.Operation, created: true);
+            if ((NaturalKeys.Is(name) || Names.Plain(name) is "username" or "key") && JsonCopy.Scalar(value) is { } text && exchange.Response?.Text.Contains(text, StringComparison.Ordinal) is not true) model.Add(kind, Names.Plain(name), text, exchange.Identity, call.Operation, created: true);
     }
 
     private static void Walk(JsonNode? node, string kind, Exchange exchange, ResourceModel model, bool created, int depth, bool isWrapper)

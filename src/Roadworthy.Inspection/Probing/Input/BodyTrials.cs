@@ -7,16 +7,17 @@ namespace Roadworthy.Inspection.Probing.Input;
 internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known, Func<Exchange, Call?>? shows)
 {
     private const int MostHangs = 2;
+    private const int MostRecent = 8;
 
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
     private readonly Call _call = known.Call;
     private readonly bool _isForm = FormChanges.IsForm(known.Call);
     private readonly BodyKept _kept = new(notes);
     private readonly Dictionary<string, CrashMark> _confirmed = new(StringComparer.Ordinal);
+    private readonly Queue<Sent> _recent = [];
     private Func<Exchange, Call?>? _shows = shows;
     private IReadOnlyList<BodyField> _fields = [];
-    private Sent? _before;
     private int _hangs;
 
     public ApiOperation Operation => known.Operation;
@@ -120,7 +121,9 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
         Count++;
         var trial = await bench.TryAsync(sent.Call, known.Who, ct, withLog: linger > TimeSpan.Zero, linger: linger, shows: _shows);
         if (trial.Status == 429) Stopped = "It answers 429: too many requests. Switch the limit off for the inspection.";
-        if (!trial.Died) _before = sent;
+        if (trial.Died) return trial;
+        _recent.Enqueue(sent);
+        if (_recent.Count > MostRecent) _recent.Dequeue();
         return trial;
     }
 
@@ -140,17 +143,25 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
 
             var hasDied = trial.Died;
             trial = await bench.TryAsync(sent.Call, known.Who, ct, withLog: true);
-            if (!trial.Crashed && hasDied && _before is { } before)
+            if (!trial.Crashed)
             {
                 // It ended late, of what was sent before.
-                (sent, trial) = (before, await bench.TryAsync(before.Call, known.Who, ct, withLog: true, linger: Linger));
+                if (hasDied && await LateAsync(ct) is { } late) notes.Crashes.Add(new Crash(Operation, late.Sent.Pointer, late.Sent.Change, late.Trial, CrashMark.Of(late.Trial.Exchange.Log), IsParameter: false));
+                return;
             }
 
-            if (!trial.Crashed) return;
             _confirmed[seen] = mark = CrashMark.Of(trial.Exchange.Log);
         }
 
         notes.Crashes.Add(new Crash(Operation, sent.Pointer, sent.Change, trial, mark, IsParameter: false));
+    }
+
+    /// <summary>Which of the last requests ends the backend a while after its answer: the newest is the likeliest.</summary>
+    private async Task<(Sent Sent, Trial Trial)?> LateAsync(CancellationToken ct)
+    {
+        foreach (var before in _recent.Reverse().ToList())
+            if (await bench.TryAsync(before.Call, known.Who, ct, withLog: true, linger: Linger) is { Died: true } trial) return (before, trial);
+        return null;
     }
 
     private void Refused(BodyField field, Change change, Trial trial)
