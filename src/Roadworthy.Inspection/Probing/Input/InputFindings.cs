@@ -50,6 +50,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
 
     private void Crash(Rule rule, string endpoint, string summary, List<Crash> all, string fingerprint)
     {
+        if (all.TrueForAll(crash => crash.IsMinor)) return;
         var first = all.FirstOrDefault(crash => crash.Trial.Exchange.Log.Count > 0) ?? all[0];
         var evidence = new List<Evidence> { Evidence.Of("the request that does it", first.Trial.Exchange), Evidence.Log("what the backend wrote", first.Trial.Exchange) };
         var failed = first.Trial.Statements.Where(record => !record.Error.IsNone).ToList();

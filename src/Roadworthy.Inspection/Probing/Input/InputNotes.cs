@@ -22,8 +22,11 @@ internal sealed class InputNotes
 /// <param name="Trial">With what the backend wrote.</param>
 internal sealed record Crash(ApiOperation Operation, string Where, Change Change, Trial Trial, CrashMark Mark, bool IsParameter)
 {
-    /// <summary>Whether a client's mistake leads there, or code of the backend's own breaks. A charset that is none, and lists in one another, are sent on purpose, and what breaks of them may be the framework alone.</summary>
-    public bool IsSure => Trial.Died || Mark.Frame is not null || Where.Length > 0 || Change.Id is not ("charset" or "deep");
+    /// <summary>Whether a client's mistake leads there. A charset that is none, and lists in one another, are sent on purpose, and what breaks of them may be the framework alone.</summary>
+    public bool IsSure => Trial.Died || Where.Length > 0 || Change.Id is not ("charset" or "deep");
+
+    /// <summary>Whether it tells nothing where nothing else breaks alike: some frameworks let nobody answer for a charset.</summary>
+    public bool IsMinor => !IsSure && Change.Id == "charset";
 
     public bool IsUndecodable => IsParameter && Change.Id == Change.Undecodable;
 
