@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Errors;
@@ -22,7 +23,7 @@ public sealed class DraftFaultTests
     [Fact]
     public async Task Of_the_node_draft_every_row_is_found_and_no_twin()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         var found = await FoundAsync(Drafts.Node());
         Assert.Empty(Rows.Except(found, StringComparer.Ordinal));
         Assert.Contains(found, each => each.StartsWith("RW455 ", StringComparison.Ordinal));
@@ -42,7 +43,7 @@ public sealed class DraftFaultTests
     [Fact]
     public async Task Of_the_mended_node_build_nothing_is_found()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         Assert.Empty(await FoundAsync(Drafts.Node(mended: true)));
     }
 

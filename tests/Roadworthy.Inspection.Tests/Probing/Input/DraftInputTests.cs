@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Access;
 using Roadworthy.Inspection.Probing.Input;
@@ -36,7 +37,7 @@ public sealed class DraftInputTests
     [Fact]
     public async Task Of_the_node_draft_its_faults_are_found_and_no_twin_is_reported()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         var report = await Inspected.ByAsync(Drafts.Node(), new InputProbe(), new AccessProbe());
         Assert.Equal(Strict, StrictPlaces(report));
         var found = report.Found().ToHashSet(StringComparer.Ordinal);
@@ -60,7 +61,7 @@ public sealed class DraftInputTests
     [Fact]
     public async Task Of_the_mended_node_build_nothing_is_found()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         Assert.Empty((await Inspected.ByAsync(Drafts.Node(mended: true), new InputProbe(), new AccessProbe())).Found());
     }
 

@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Races;
@@ -13,7 +14,7 @@ public sealed class DraftRaceTests
     [Fact]
     public async Task Of_the_node_draft_the_four_races_are_found_and_nothing_else()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         Assert.Equal(R1ToR4, await FoundAsync(Drafts.Node()));
     }
 
@@ -23,7 +24,7 @@ public sealed class DraftRaceTests
     [Fact]
     public async Task Of_the_mended_node_build_nothing_is_found()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         Assert.Empty(await FoundAsync(Drafts.Node(mended: true)));
     }
 
@@ -41,7 +42,7 @@ public sealed class DraftRaceTests
     [Fact]
     public async Task A_finding_is_there_again_when_its_recipe_is_repeated_and_gone_where_it_is_mended()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         foreach (var recipe in (string[])["race same POST /api/orders/{id}/cancel", "race refresh POST /api/token/refresh"])
         {
             var there = await new Inspector(Options(Drafts.Node())).ReplayAsync(recipe, TestContext.Current.CancellationToken);
