@@ -120,7 +120,7 @@ internal sealed class TableImage
     {
         var (rows, isWanted) = (new List<(RowVersion, string?[])>(), wanted?.ToHashSet());
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
-        if (wanted is not null) command.Parameters.Add(new() { Value = wanted.Select(version => version.Place.ToString()).Distinct().ToArray() });
+        if (wanted is not null) command.Parameters.Add(new() { Value = wanted.Select(version => version.Place.ToString()).Distinct(StringComparer.Ordinal).ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

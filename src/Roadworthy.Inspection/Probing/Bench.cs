@@ -41,16 +41,16 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew, and whoever's session has ended is let in again.</summary>
     public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false)
     {
-        var trial = await TryOnceAsync(_returning.Renewed(call, who), who, ct, withLog);
+        var trial = await TryOnceAsync(_returning.Renewed(call, who), who, withLog, ct);
         if (trial.Status != 401 || !await _returning.LetInAsync(who, ct)) return trial;
         // Who they are now is part of what every trial begins from.
         await SettleAsync(ct);
         (_state, _position) = (await _state.AgainAsync(ct), _context.Statements.Position);
         Remember(who);
-        return await TryOnceAsync(_returning.Renewed(call, who), who, ct, withLog);
+        return await TryOnceAsync(_returning.Renewed(call, who), who, withLog, ct);
     }
 
-    private async Task<Trial> TryOnceAsync(Call call, Identity who, CancellationToken ct, bool withLog)
+    private async Task<Trial> TryOnceAsync(Call call, Identity who, bool withLog, CancellationToken ct)
     {
         await FreshenAsync(call, who, ct);
         var position = _context.Statements.Position;

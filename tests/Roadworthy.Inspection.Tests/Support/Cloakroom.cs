@@ -32,7 +32,7 @@ internal static class Cloakroom
 
     private sealed class Sessions(NpgsqlDataSource source, bool endsAnybodys)
     {
-        private readonly ConcurrentDictionary<object, bool> _ended = [];
+        private readonly ConcurrentDictionary<object, bool> _ended = new();
 
         public void Map(WebApplication site)
         {
@@ -45,8 +45,8 @@ internal static class Cloakroom
                 await source.MadeAsync("INSERT INTO sessions (user_id, token) VALUES ($1, $2)", user, token);
                 return Results.Ok(new { accessToken = token });
             });
-            site.MapGet("/me", (HttpContext http) => AsAsync(http, (user, _) => Task.FromResult(Results.Ok(new { id = user }))));
-            site.MapGet("/sessions", (HttpContext http) => AsAsync(http, async (user, _) => Results.Ok(new { items = (await source.RowsAsync("SELECT id FROM sessions WHERE user_id = $1 ORDER BY id", user)).Select(row => new { id = row[0] }) })));
+            site.MapGet("/me", (HttpContext http, CancellationToken _) => AsAsync(http, (user, _) => Task.FromResult(Results.Ok(new { id = user }))));
+            site.MapGet("/sessions", (HttpContext http, CancellationToken _) => AsAsync(http, async (user, _) => Results.Ok(new { items = (await source.RowsAsync("SELECT id FROM sessions WHERE user_id = $1 ORDER BY id", user)).Select(row => new { id = row[0] }) })));
             site.MapDelete("/sessions/{id:guid}", (HttpContext http, Guid id) => AsAsync(http, async (user, _) =>
                 await source.MadeAsync("DELETE FROM sessions WHERE id = $1 AND (user_id = $2 OR $3) RETURNING id", id, user, endsAnybodys) is { } ended ? End(ended) : Results.NotFound()));
             site.MapPost("/password", (HttpContext http, Passwords change) => AsAsync(http, async (user, _) =>
