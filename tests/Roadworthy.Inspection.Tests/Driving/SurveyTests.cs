@@ -54,22 +54,6 @@ public sealed class SurveyTests(Database databases)
         Assert.Equal(requests[0], requests[1]);
     }
 
-    [Fact]
-    [Trait("Category", "Long")]
-    public async Task The_storefront_is_driven_through_every_operation_by_its_description_alone()
-    {
-        var folder = Directory.CreateTempSubdirectory("roadworthy-storefront-");
-        await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions
-        {
-            Backend = Storefronts.Options(folder.FullName),
-            ConnectionString = await databases.NewAsync(),
-            Accounts = Storefronts.Accounts,
-            SurveyTime = TimeSpan.FromMinutes(10),
-        }, TestContext.Current.CancellationToken);
-        Assert.Empty(Undriven(setup));
-        folder.Delete(recursive: true);
-    }
-
     private async Task<InspectionSetup> PrepareAsync(string fixture, string command) => await InspectionSetup.PrepareAsync(new SetupOptions
     {
         Backend = new BackendOptions { Command = command, Directory = Fixtures.Folder(fixture) },

@@ -38,6 +38,9 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
     /// <summary>Whether a large body may be tried here.</summary>
     public bool TakesLarge => Stopped is null && !known.IsAuth && !_isForm && _fields.Count > 0;
 
+    /// <summary>Whether it changes any row but those of a backend's own books.</summary>
+    public bool Keeps { get; private set; }
+
     /// <summary>Whether the call works as it is, and where each of its fields comes back.</summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
@@ -50,6 +53,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
             return;
         }
 
+        Keeps = control.Delta.Tables.Any(delta => !Bookkeeping.Is(delta.Table.Name));
         if (!_kept.Learn(_fields, control)) _shows = null;
     }
 
@@ -120,7 +124,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
     {
         Count++;
         var trial = await bench.TryAsync(sent.Call, known.Who, ct, withLog: linger > TimeSpan.Zero, linger: linger, shows: _shows);
-        if (trial.Status == 429) Stopped = "It answers 429: too many requests. Switch the limit off for the inspection.";
+        if (trial.Status == 429) Stopped = "It answers 429 (too many requests), from another address too. Raise the limit for the inspection (--env), or switch it off.";
         if (trial.Died) return trial;
         _recent.Enqueue(sent);
         if (_recent.Count > MostRecent) _recent.Dequeue();

@@ -53,7 +53,7 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, KnownCall k
         if (IsCut |= isOver()) return;
         Count++;
         var trial = await bench.TryAsync(changed, known.Who, ct);
-        if (trial.Status == 429) Stopped = "It answers 429: too many requests. Switch the limit off for the inspection.";
+        if (trial.Status == 429) Stopped = "It answers 429 (too many requests), from another address too. Raise the limit for the inspection (--env), or switch it off.";
         if (trial.Crashed) await CrashedAsync(where, change, changed, trial, ct);
         else if (trial.Status is 400 or 422) await RefusedAsync(where, change, trial, ct);
     }

@@ -38,11 +38,11 @@ public sealed class RepeatRuleTests(Database databases)
         Assert.Contains(api.Context.Results.All, result => result is { Verdict: Verdict.Pass, Endpoint: "POST /charges" } && result.Rule == RaceRules.RepeatMakesTwo.Id);
     }
 
-    private async Task<ProxiedApi> InspectedAsync(string? allowed)
+    private async Task<InProcess> InspectedAsync(string? allowed)
     {
         static string Post(string value, string type) => """{"post":{"requestBody":BODY,"responses":{"201":{"description":""}}}}""".Replace("BODY", Body, StringComparison.Ordinal).Replace("VALUE", value, StringComparison.Ordinal).Replace("TYPE", type, StringComparison.Ordinal);
         var document = """{"openapi":"3.0.0","info":{"title":"Notes","version":"1"},"paths":{"/notes":NOTES,"/charges":CHARGES}}""".Replace("NOTES", Post("title", "string"), StringComparison.Ordinal).Replace("CHARGES", Post("amount", "integer"), StringComparison.Ordinal);
-        var api = await ProxiedApi.OpenAsync(databases, Schema, document, (site, source) => Map(site, source, allowed), TestContext.Current.CancellationToken);
+        var api = await InProcess.OpenAsync(databases, Schema, document, (site, source) => Map(site, source, allowed), TestContext.Current.CancellationToken);
         await new RaceProbe().RunAsync(api.Context, TestContext.Current.CancellationToken);
         return api;
     }

@@ -8,20 +8,22 @@ using Roadworthy.Wire;
 namespace Roadworthy.Inspection.Tests.Support;
 
 /// <summary>A backend in this process, surveyed, on a database behind a proxy: what a probe stands on.</summary>
-internal sealed class ProxiedApi : IAsyncDisposable
+internal sealed class InProcess : IAsyncDisposable
 {
     private readonly WireProxy _wire;
     private readonly TestApi _api;
     private readonly NpgsqlDataSource _source;
 
-    private ProxiedApi(WireProxy wire, TestApi api, NpgsqlDataSource source, ProbeContext context) => (_wire, _api, _source, Context) = (wire, api, source, context);
+    private InProcess(WireProxy wire, TestApi api, NpgsqlDataSource source, ProbeContext context) => (_wire, _api, _source, Context) = (wire, api, source, context);
 
     public ProbeContext Context { get; }
 
     public IEnumerable<string> Found(Rule rule) =>
         Context.Results.All.Where(result => result.Rule == rule.Id).SelectMany(result => result.Findings).Select(finding => $"{finding.Verdict} {finding.Endpoint}").Distinct().Order(StringComparer.Ordinal);
 
-    public static async Task<ProxiedApi> OpenAsync(Database databases, string schema, string document, Action<WebApplication, NpgsqlDataSource> map, CancellationToken ct)
+    public RuleResult Result(Rule rule, string endpoint) => Context.Results.All.Single(result => result.Rule == rule.Id && result.Endpoint == endpoint);
+
+    public static async Task<InProcess> OpenAsync(Database databases, string schema, string document, Action<WebApplication, NpgsqlDataSource> map, CancellationToken ct)
     {
         var direct = await databases.NewAsync();
         await Database.ScalarAsync(direct, schema);
