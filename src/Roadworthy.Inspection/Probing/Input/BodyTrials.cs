@@ -7,7 +7,7 @@ namespace Roadworthy.Inspection.Probing.Input;
 internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known, Func<Exchange, Call?>? shows)
 {
     private const int MostHangs = 2;
-    private const int MostRecent = 8;
+    private const int MostRecent = 12;
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
