@@ -28,9 +28,5 @@ internal static class Drafts
 
     public static BackendOptions ToBackend(this InspectRequest request) => request.ToOptions([], _ => null).Backend!;
 
-    public static bool HasNodePackages => Fixtures.Has("node", "--version") && Directory.Exists(Path.Combine(Node().Directory, "node_modules"));
-
-    public static void RequireNode() => Assert.SkipUnless(HasNodePackages, "The packages of samples/first-draft-node are not installed: npm ci.");
-
     private static InspectRequest Switched(InspectRequest request, bool mended) => mended ? request with { Environment = new Dictionary<string, string>(request.Environment, StringComparer.Ordinal) { ["MENDED"] = "1" } } : request;
 }

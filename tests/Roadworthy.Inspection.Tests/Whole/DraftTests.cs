@@ -1,4 +1,5 @@
 using FirstDraft.Tests.Faults;
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Tests.Support;
 
@@ -76,10 +77,11 @@ public sealed class CSharpDraftTests(CSharpDraft draft) : DraftTests(draft.Gener
 }
 
 [Collection(NodeDraft.Name)]
-public sealed class NodeDraftTests : DraftTests
+public sealed class NodeDraftTests(NodeDraft draft) : DraftTests(draft.Generated, draft.Mended, Drafts.Node().Directory, DraftRows.Node), IAsyncLifetime
 {
-    public NodeDraftTests(NodeDraft draft)
-        : base(draft.Generated, draft.Mended, Drafts.Node().Directory, DraftRows.Node) => Drafts.RequireNode();
+    public async ValueTask InitializeAsync() => await NodePackages.RequireAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private protected override bool Replays(string rule) => rule is "RW154" or "RW455" || (rule is not ("RW151" or "RW155") && (rule[^1] - '0') % 2 == 0);
 }

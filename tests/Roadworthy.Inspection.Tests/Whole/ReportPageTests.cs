@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Reports.Html;
 using Roadworthy.Inspection.Tests.Support;
 using Storefront.BrowserTests.Support;
@@ -6,26 +7,19 @@ namespace Roadworthy.Inspection.Tests.Whole;
 
 /// <summary>The report of a whole inspection as a browser shows it. The picture of the README is of it, where <c>ROADWORTHY_SCREENSHOTS</c> says where to.</summary>
 [Collection(NodeDraft.Name)]
-public sealed class ReportPageTests : IDisposable
+public sealed class ReportPageTests(NodeDraft draft, BrowserFixture browser) : IDisposable
 {
-    private readonly NodeDraft _draft;
-    private readonly BrowserFixture _browser;
     private readonly string _folder = Directory.CreateTempSubdirectory("roadworthy-page-").FullName;
-
-    public ReportPageTests(NodeDraft draft, BrowserFixture browser)
-    {
-        Drafts.RequireNode();
-        (_draft, _browser) = (draft, browser);
-    }
 
     [Fact]
     public async Task The_report_of_a_draft_is_fit_for_everybody_and_asks_nothing_of_the_network()
     {
+        await NodePackages.RequireAsync();
         var file = Path.Combine(_folder, "report.html");
-        await File.WriteAllTextAsync(file, HtmlReport.Write(await _draft.Generated.ReportAsync()), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, HtmlReport.Write(await draft.Generated.ReportAsync()), TestContext.Current.CancellationToken);
         foreach (var look in (Look[])[new(1100, 1160), Look.Phone with { Dark = true }])
         {
-            var page = await _browser.OpenAsync(new Uri(file), look);
+            var page = await browser.OpenAsync(new Uri(file), look);
             var (asked, said) = (new List<string>(), new List<string>());
             page.Request += (_, request) => asked.Add(request.Url);
             page.Console += (_, message) => said.Add(message.Text);
