@@ -10,6 +10,10 @@ public sealed partial class StorefrontTests(StorefrontTests.Inspection storefron
     /// <summary>Rule and endpoint, and the reason up to what differs from one run to the next.</summary>
     private static readonly string[] NotTold =
     [
+        "RW154 POST /api/password: Nothing of what is sent comes back in the answer or in a row, so nothing could be compared",
+        "RW350 POST /api/password: Its rows were put back, and it answered #",
+        "RW351 POST /api/password: Its rows were put back, and it answered #",
+        "RW355 POST /api/password: Its rows were put back, and it answered #",
     ];
 
     [Fact]
