@@ -41,13 +41,13 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew, and whoever's session has ended is let in again.</summary>
     public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false)
     {
-        var trial = await TryOnceAsync(_returning.Renewed(call, who), who, withLog, ct);
+        var trial = await TryOnceAsync(Returning.Renewed(call, who), who, withLog, ct);
         if (trial.Status != 401 || !await _returning.LetInAsync(who, ct)) return trial;
         // Who they are now is part of what every trial begins from.
         await SettleAsync(ct);
         (_state, _position) = (await _state.AgainAsync(ct), _context.Statements.Position);
         Remember(who);
-        return await TryOnceAsync(_returning.Renewed(call, who), who, withLog, ct);
+        return await TryOnceAsync(Returning.Renewed(call, who), who, withLog, ct);
     }
 
     private async Task<Trial> TryOnceAsync(Call call, Identity who, bool withLog, CancellationToken ct)
@@ -93,8 +93,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>What may be used once, or changes with each writing: a key of its own, the tag as it is now.</summary>
     private async Task FreshenAsync(Call call, Identity who, CancellationToken ct)
     {
-        foreach (var name in call.Headers.Keys.Where(name => name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).ToList())
-            call.Headers[name] = Dice.For(_context.Seed, "bench", (++_serial).ToString(System.Globalization.CultureInfo.InvariantCulture)).Uuid().ToString();
+        call.UseKey(Dice.For(_context.Seed, "bench", (++_serial).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (call.Headers.ContainsKey("If-Match") && await TagFinder.FetchAsync(_context.Setup.Driver, call, who, ct) is { } tag) call.Headers["If-Match"] = tag;
     }
 

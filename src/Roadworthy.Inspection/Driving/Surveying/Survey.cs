@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Roadworthy.Inspection.Api;
 
 namespace Roadworthy.Inspection.Driving;
@@ -139,7 +140,15 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     public async Task<Call?> EndingAsync(ApiOperation operation, Identity somebody, CancellationToken ct)
     {
         await SupplyAsync(operation, somebody, ct);
-        return driver.Build(operation, somebody, new FillOptions { Given = GivenToEnd(operation, somebody) });
+        return driver.Build(operation, somebody, new FillOptions { Given = GivenToEnd(operation, somebody) }) is { } call ? Shaped(call) : null;
+    }
+
+    /// <summary>Without the fields that the survey found it works without only.</summary>
+    public Call Shaped(Call call)
+    {
+        if (Best(call.Operation) is not { Succeeded: true, Call.Body: JsonObject worked } || call.Body is not JsonObject body) return call;
+        foreach (var name in body.Select(member => member.Key).Where(name => !worked.ContainsKey(name)).ToList()) body.Remove(name);
+        return call;
     }
 
     /// <summary>What they need of their own comes first: their session, their token.</summary>
