@@ -12,6 +12,7 @@ namespace Roadworthy.Inspection.Probing;
 internal sealed class Bench : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DeathLimit = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StatementLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
@@ -39,29 +40,37 @@ internal sealed class Bench : IAsyncDisposable
         new(context, await DatabaseState.TakeAsync(context.Database, ct, context.Noise.Written));
 
     /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew, and whoever's session has ended is let in again.</summary>
-    public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false)
+    /// <param name="call">What is tried.</param>
+    /// <param name="who">Asks.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="withLog">Whether what the backend wrote is kept.</param>
+    /// <param name="linger">How long the backend is given to end of it once it has answered. Default: it is looked at once.</param>
+    /// <param name="shows">Makes the GET of what a success has made or changed, from its answer; asked before that is taken back.</param>
+    public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false, TimeSpan linger = default, Func<Exchange, Call?>? shows = null)
     {
-        var trial = await TryOnceAsync(Returning.Renewed(call, who), who, withLog, ct);
+        var trial = await TryOnceAsync(Returning.Renewed(call, who), who, withLog, linger, shows, ct);
         if (trial.Status != 401 || !await _returning.LetInAsync(who, ct)) return trial;
         // Who they are now is part of what every trial begins from.
         await SettleAsync(ct);
         (_state, _position) = (await _state.AgainAsync(ct), _context.Statements.Position);
         Remember(who);
-        return await TryOnceAsync(Returning.Renewed(call, who), who, withLog, ct);
+        return await TryOnceAsync(Returning.Renewed(call, who), who, withLog, linger, shows, ct);
     }
 
-    private async Task<Trial> TryOnceAsync(Call call, Identity who, bool withLog, CancellationToken ct)
+    private async Task<Trial> TryOnceAsync(Call call, Identity who, bool withLog, TimeSpan linger, Func<Exchange, Call?>? shows, CancellationToken ct)
     {
         await FreshenAsync(call, who, ct);
         var position = _context.Statements.Position;
         var exchange = await SendAsync(call, who, ct);
-        var died = exchange.Status == 0 && await HasDiedAsync(ct);
+        var died = await HasDiedAsync(exchange.Status == 0 ? DeathLimit : linger, ct);
         if (withLog || died) exchange = await _context.Setup.WithLogAsync(exchange, ct);
         await SettleAsync(ct);
         var statements = _context.Statements.Since(position).Where(record => !_context.Noise.Contains(record)).ToList();
+        var shown = !died && Success.Is(exchange) && shows?.Invoke(exchange) is { } get ? await SendAsync(get, who, ct) : null;
+        if (shown is not null) await SettleAsync(ct);
         var delta = await TakeBackAsync(ct);
         if (died) await RestartAsync(who, ct);
-        return new Trial(exchange, statements, delta, died);
+        return new Trial(exchange, statements, delta, died) { Shown = shown };
     }
 
     /// <summary>Takes back what happened since the last trial, if anything.</summary>
@@ -139,15 +148,11 @@ internal sealed class Bench : IAsyncDisposable
         if (at >= 0) _tokens[at] = (person, person.RefreshToken);
     }
 
-    private async Task<bool> HasDiedAsync(CancellationToken ct)
+    private async Task<bool> HasDiedAsync(TimeSpan limit, CancellationToken ct)
     {
-        for (var n = 0; n < 25 && _context.Setup.Backend is { } backend; n++)
-        {
-            if (backend.HasExited) return true;
-            await Task.Delay(20, ct);
-        }
-
-        return false;
+        if (_context.Setup.Backend is not { } backend) return false;
+        for (var started = Stopwatch.GetTimestamp(); !backend.HasExited && Stopwatch.GetElapsedTime(started) < limit;) await Task.Delay(20, ct);
+        return backend.HasExited;
     }
 
     private async Task SettleAsync(CancellationToken ct)
@@ -166,12 +171,15 @@ internal sealed record Trial(Exchange Exchange, IReadOnlyList<StatementRecord> S
     /// <summary>What has not been tried yet.</summary>
     public static Trial Nothing { get; } = new(new Exchange { Identity = "", Request = new WireRequest("GET", "/", []), StartedAt = 0, EndedAt = 0 }, [], StateDelta.None, Died: false);
 
+    /// <summary>What a GET showed of what it made or changed, before that was taken back; null where none was asked.</summary>
+    public Exchange? Shown { get; init; }
+
     public int Status => Exchange.Status;
 
     public bool Succeeded => Success.Is(Exchange);
 
-    /// <summary>A 5xx, or no answer at all.</summary>
-    public bool Crashed => Status is 0 or >= 500;
+    /// <summary>A 5xx, no answer at all, or an answer and then the end.</summary>
+    public bool Crashed => Died || Status is 0 or >= 500;
 
     /// <summary>Why the database refused first; empty where it did not. What follows is of a transaction that has failed already.</summary>
     public string SqlState => Statements.FirstOrDefault(record => record.Outcome == StatementOutcome.Failed) is { Outcome: StatementOutcome.Failed } failed ? failed.Error.ToString() : "";

@@ -39,7 +39,7 @@ internal sealed class EvidenceMaker(SecretScrubber scrubber, Uri address)
     {
         var text = new StringBuilder(request.Method).Append(' ').Append(request.Target);
         foreach (var (name, value) in request.Headers.Where(header => Shown.Contains(header.Key, StringComparer.OrdinalIgnoreCase))) text.Append('\n').Append(name).Append(": ").Append(Secrets.Header(name, value));
-        if (request.BodyText is { } body) text.Append("\n\n").Append(Cut(Secrets.Text(body)));
+        if (request.BodyText is { } body) text.Append("\n\n").Append(request.Leading > 0 ? $"({request.Leading} spaces) " : "").Append(Cut(Secrets.Text(body)));
         return text.ToString();
     }
 

@@ -25,7 +25,7 @@ internal static class DraftRows
     public static IReadOnlyDictionary<string, string[]> CSharp { get; } = With(new()
     {
         ["I4"] = [.. At("RW150", "23514", Stock), .. At("RW450", "23514", Stock)],
-        ["I8"] = ["RW151 *"],
+        ["I8"] = ["RW151 *", "RW151 * parameter"],
         ["I9"] = ["RW150 POST /api/orders offset"],
         ["I11"] = ["RW155 POST /api/products missing /stock"],
         ["E6"] = ["RW456 POST /api/orders inventory", "RW456 POST /api/orders/{id}/cancel orders"],
@@ -34,7 +34,7 @@ internal static class DraftRows
     public static IReadOnlyDictionary<string, string[]> Node { get; } = With(new()
     {
         ["I4"] = [.. At("RW150", "23514", Stock), .. At("RW450", "23514", Stock), .. At("RW150", "22003", [.. Stock, "POST /api/signup", "PATCH /api/me"]), "RW150 POST /api/orders 22008"],
-        ["I5"] = ["RW150 *"],
+        ["I5"] = ["RW150 *", "RW156 *"],
         ["I6"] = ["RW154 POST /api/products/{sku}/reviews flag /anonymous"],
         ["I7"] = At("RW156", "", "GET /api/orders/{id}", "POST /api/orders/{id}/cancel"),
         ["I10"] = At("RW154", "surrogate", [.. Addresses, .. Stock, "POST /api/products/{sku}/reviews", "POST /api/signup", "PATCH /api/me"]),

@@ -40,7 +40,8 @@ internal sealed class ApiClient : IDisposable
     {
         var caller = _callers.Now;
         var exchange = await SendAsync(caller, request, identity, operation, ct);
-        if (exchange.Status != 429) return exchange;
+        // What is large is sent once.
+        if (exchange.Status != 429 || request.Leading > 0) return exchange;
         var what = operation?.Key ?? request.Target;
         if (_callers.After(caller, what, _base) is not { } next) return exchange;
         var again = await SendAsync(next, request, identity, operation, ct);
@@ -91,7 +92,9 @@ internal sealed class ApiClient : IDisposable
         var message = new HttpRequestMessage(new HttpMethod(request.Method), uri);
         if (request.Body is not null)
         {
-            message.Content = new ByteArrayContent(request.Body);
+            message.Content = request.Leading > 0 ? new LargeContent(request.Leading, request.Body) : new ByteArrayContent(request.Body);
+            // Who refuses it by its length can say so before it is sent.
+            if (request.Leading > 0) message.Headers.ExpectContinue = true;
             if (request.ContentType is { } type && MediaTypeHeaderValue.TryParse(type, out var parsed)) message.Content.Headers.ContentType = parsed;
         }
         else if (request.Method is "POST" or "PUT" or "PATCH")

@@ -23,6 +23,9 @@ internal sealed class Call
 
     public Dictionary<string, string> Headers { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Which values of <see cref="Path"/> (<c>path:name</c>) and <see cref="Query"/> (<c>query:name</c>) go out as they stand: escaped already, or wrongly so on purpose.</summary>
+    public HashSet<string> Escaped { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>The body's media type, or null for none.</summary>
     public string? MediaType { get; set; }
 
@@ -31,6 +34,9 @@ internal sealed class Call
 
     /// <summary>Goes out in place of <see cref="Body"/> where a probe sends what no tree can hold: half a surrogate pair, 1e400, no JSON at all. Null for the tree.</summary>
     public byte[]? Raw { get; set; }
+
+    /// <summary>How many spaces go before the body: see <see cref="WireRequest"/>.</summary>
+    public int Leading { get; set; }
 
     /// <summary>What the parameters and the body's fields were filled with from what was there: name of the parameter or pointer, resource and value.</summary>
     public List<Binding> Bindings { get; init; } = [];
@@ -41,9 +47,11 @@ internal sealed class Call
         Path = new(Path, StringComparer.Ordinal),
         Query = [.. Query],
         Headers = new(Headers, StringComparer.OrdinalIgnoreCase),
+        Escaped = new(Escaped, StringComparer.Ordinal),
         MediaType = MediaType,
         Body = Body?.DeepClone(),
         Raw = Raw,
+        Leading = Leading,
         Bindings = [.. Bindings],
     };
 
@@ -69,18 +77,20 @@ internal sealed class Call
     public WireRequest ToRequest(string prefix, Identity identity)
     {
         var target = new StringBuilder(prefix).Append(Operation.Path);
-        foreach (var (name, value) in Path) target.Replace($"{{{name}}}", Uri.EscapeDataString(value));
+        foreach (var (name, value) in Path) target.Replace($"{{{name}}}", Text("path:" + name, value));
         var separator = Operation.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var (name, value) in Query)
         {
-            target.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+            target.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Text("query:" + name, value));
             separator = '&';
         }
 
         List<KeyValuePair<string, string>> headers = [new("Accept", "application/json"), .. Headers];
         var (body, type) = Bytes();
-        return identity.Apply(new WireRequest(Operation.Method, target.ToString(), headers, body, type));
+        return identity.Apply(new WireRequest(Operation.Method, target.ToString(), headers, body, type, Leading));
     }
+
+    private string Text(string where, string value) => Escaped.Contains(where) ? value : Uri.EscapeDataString(value);
 
     private (byte[]? Body, string? Type) Bytes()
     {

@@ -14,13 +14,10 @@ internal static class CurlLine
         line.Append(' ').Append(Quote(target.GetLeftPart(UriPartial.Authority) + Secrets.Text(request.Target)));
         foreach (var (name, value) in request.Headers) line.Append(" -H ").Append(Quote($"{name}: {Secrets.Header(name, value)}"));
         if (request.ContentType is { } type && request.Body is not null) line.Append(" -H ").Append(Quote($"Content-Type: {type}"));
-        if (request.BodyText is { } body)
-        {
-            var masked = Secrets.Text(body);
-            line.Append(" --data-raw ").Append(Quote(masked.Length > LongestBody ? masked[..LongestBody] + "..." : masked));
-        }
-
-        return line.ToString();
+        if (request.BodyText is not { } body) return line.ToString();
+        var masked = Secrets.Text(body);
+        var text = Quote(masked.Length > LongestBody ? masked[..LongestBody] + "..." : masked);
+        return request.Leading == 0 ? line.Append(" --data-raw ").Append(text).ToString() : $"(head -c {request.Leading} /dev/zero | tr '\\0' ' '; printf %s {text}) | {line} --data-binary @-";
     }
 
     private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";

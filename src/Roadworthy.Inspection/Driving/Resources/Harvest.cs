@@ -25,13 +25,13 @@ internal static class Harvest
         else Walk(exchange.Response.Json, kind, exchange, model, created, 0, isWrapper: true);
     }
 
-    /// <summary>What was sent to make a thing names it too, where the answer says nothing: its slug or its sku.</summary>
+    /// <summary>What was sent to make a thing names it too, where the answer does not: its slug or its sku, unless that is another thing's.</summary>
     public static void FromCall(Call call, Exchange exchange, ResourceModel model)
     {
-        if (call.Operation.Method is not ("POST" or "PUT") || call.Body is not JsonObject of || exchange.Response?.Json is JsonObject { Count: > 1 }) return;
+        if (call.Operation.Method is not ("POST" or "PUT") || call.Body is not JsonObject of ) return;
         var kind = Names.KindOf(Names.CollectionOf(call.Operation.Path) ?? "");
-        foreach (var (name, value) in of)
-            if (Names.Plain(name) is "sku" or "slug" or "code" or "username" or "key" && JsonCopy.Scalar(value) is { } text) model.Add(kind, Names.Plain(name), text, exchange.Identity, call.Operation, created: true);
+        foreach (var (name, value) in of.Where(member => call.Bindings.All(binding => binding.Where != "/" + member.Key)))
+            if ((NaturalKeys.Is(name) || Names.Plain(name) is "username" or "key") && JsonCopy.Scalar(value) is { } text && exchange.Response?.Text.Contains(text, StringComparison.Ordinal) is not true) model.Add(kind, Names.Plain(name), text, exchange.Identity, call.Operation, created: true);
     }
 
     private static void Walk(JsonNode? node, string kind, Exchange exchange, ResourceModel model, bool created, int depth, bool isWrapper)

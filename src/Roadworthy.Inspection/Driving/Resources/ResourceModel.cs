@@ -10,6 +10,7 @@ internal sealed class ResourceModel
     private const int MostPerKind = 2000;
 
     private readonly Dictionary<string, List<ResourceValue>> _byKind = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Kind, string Property)> _keys = [];
     private int _order;
 
     /// <summary>Grows with each new value: whoever waits for something looks whether it did.</summary>
@@ -33,6 +34,14 @@ internal sealed class ResourceModel
 
         // A long list must leave room for what is made later.
         if (values.Count < (created ? MostPerKind : MostSeen)) values.Add(new ResourceValue(kind, property, value, who, source, created, _order++) { SeenBy = { who } });
+    }
+
+    /// <summary>Learns by which property a kind of thing is asked for: <c>/products/{sku}</c> says that a product has a sku of its own.</summary>
+    public void LearnKeys(ApiDescription description)
+    {
+        foreach (var operation in description.Operations)
+            foreach (var parameter in operation.Parameters.Where(each => each.Place is ParameterPlace.Path))
+                if (Names.CollectionOf(operation.Path, parameter.Name) is { } collection) _keys.Add((Names.KindOf(collection), Names.Plain(parameter.Name)));
     }
 
     /// <summary>A thing was deleted.</summary>
@@ -74,7 +83,7 @@ internal sealed class ResourceModel
             if (candidates.Count == 0 && kind is "parent") candidates.AddRange(Ranked(own, "id", context.Who));
             if (candidates.Count == 0) candidates.AddRange(_byKind.Keys.Where(each => each.Length > 3 && (kind.EndsWith(each, StringComparison.Ordinal) || each.EndsWith(kind, StringComparison.Ordinal))).SelectMany(each => Ranked(each, "id", context.Who)));
         }
-        else if ((plain is "sku" or "code" or "slug" or "barcode" or "isbn" || (rule?.Reference is true && plain is not ("email" or "password"))) && !Of(own).Any(each => each.Property == plain))
+        else if (NaturalKeys.Is(plain) ? NaturalKeys.Refers(context, pointer, rule, HasKey(own, plain)) : rule?.Reference is true && plain is not ("email" or "password") && !HasKey(own, plain))
         {
             candidates.AddRange(_byKind.Keys.Where(each => each != own).Order(StringComparer.Ordinal).SelectMany(each => Ranked(each, plain, context.Who)));
         }
@@ -89,6 +98,8 @@ internal sealed class ResourceModel
     /// <summary>One's own before what was only seen, and the newest first: it is least likely to be gone or used up.</summary>
     private IEnumerable<ResourceValue> Ranked(string kind, string? property, string who) =>
         Of(kind).Where(each => property is null || each.Property == property).OrderByDescending(each => each.Created && each.Who == who).ThenByDescending(each => each.SeenBy.Contains(who)).ThenByDescending(each => each.Order);
+
+    private bool HasKey(string kind, string property) => _keys.Contains((kind, property)) || Of(kind).Any(each => each.Property == property);
 
     private static string LastWord(string name) => Names.Words(name) is { Count: > 0 } words ? words[^1] : "";
 

@@ -17,6 +17,7 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
     private string? _etag;
     private bool _renewed;
     private bool _waited;
+    private bool _swapped;
     private int _variant;
     private int _misses;
 
@@ -46,7 +47,11 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
             _last = await driver.SendAsync(call, identity, ct);
             count++;
             if (Success.Is(_last))
+            {
+                foreach (var (where, refers) in context.NaturalKeys) driver.RulesOf(operation).Add(where, refers ? new FieldRule { Reference = true } : new FieldRule { Unique = true });
                 return new OperationOutcome { Operation = operation, Identity = identity.Name, Call = call, Exchange = _last, Attempts = count, Crashes = _crashes };
+            }
+
             reason = await LearnAsync(call, context, ct);
         }
 
@@ -67,7 +72,7 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
                 // Another one may be the asker's own.
                 return _misses == 0 && NextCandidate(call) ? null : Refused();
             case 404 or 410:
-                return NextCandidate(call) ? null : Refused();
+                return NextCandidate(call) || NextMeaning(context) ? null : Refused();
             case 405 or 501:
                 return Refused();
             case 412 or 428:
@@ -80,11 +85,11 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
                 return await WaitAsync(ct) ? null : "Answers 429: too many requests, also after a pause.";
             case >= 500:
                 if (_crashes.Count < 5) _crashes.Add(_last);
-                return NextVariant(call) ? null : Refused();
+                return NextMeaning(context) || NextVariant(call) ? null : Refused();
             case >= 300 and < 400:
                 return $"Redirects to {Secrets.Text(_last.Response!.Header("Location") ?? "nowhere")}.";
             default:
-                return Learn(call) || NextVariant(call) ? null : Refused();
+                return Learn(call) || NextMeaning(context) || NextVariant(call) ? null : Refused();
         }
     }
 
@@ -129,6 +134,15 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
         }
 
         return _variant <= (call.Body is null && call.Query.Count == 0 && call.Path.Count == 0 ? 0 : 3);
+    }
+
+    /// <summary>A natural key may be the thing's own where it was taken for another's, or the other way round: once, then as it was.</summary>
+    private bool NextMeaning(FillContext context)
+    {
+        var isNext = !_swapped && context.NaturalKeys.Count > 0;
+        _swapped |= isNext;
+        _options = _options with { SwapsKeys = isNext };
+        return isNext;
     }
 
     private bool NextCandidate(Call call)

@@ -7,10 +7,16 @@ internal sealed class Budget(int requests, TimeSpan time)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private int _used;
+    private int _trials;
 
     public int Used => _used;
 
-    public bool IsUsedUp => _used >= requests || Stopwatch.GetElapsedTime(_started) > time;
+    public bool IsUsedUp => _used - _trials >= requests || Stopwatch.GetElapsedTime(_started) > time;
 
-    public void Take() => Interlocked.Increment(ref _used);
+    /// <param name="isTrial">Whether a probe asks, which has a clock of its own: it is counted, and uses nothing up.</param>
+    public void Take(bool isTrial = false)
+    {
+        Interlocked.Increment(ref _used);
+        if (isTrial) Interlocked.Increment(ref _trials);
+    }
 }

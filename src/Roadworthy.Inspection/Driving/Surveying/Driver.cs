@@ -18,6 +18,7 @@ internal sealed class Driver
     public Driver(ApiClient client, ApiDescription description, int seed, Budget budget)
     {
         (Client, Description, Budget) = (client, description, budget);
+        Resources.LearnKeys(description);
         _builder = new CallBuilder(new ValueGenerator(seed, Resources), Resources, seed);
     }
 
@@ -67,7 +68,7 @@ internal sealed class Driver
 
     private async Task<Exchange> SendAsync(Call call, Identity identity, bool isTrial, CancellationToken ct)
     {
-        Budget.Take();
+        Budget.Take(isTrial);
         var request = RequestOf(call, identity);
         var exchange = await Client.SendAsync(request, identity.Name, call.Operation, ct);
         if (exchange.Status is 301 or 307 or 308 && exchange.Response!.Header("Location") is { } location && Path(location) == Path(Slashed(request.Target)) && _slashed.Add(call.Operation.Key))
@@ -85,6 +86,7 @@ internal sealed class Driver
         Fullness = options.Fullness,
         TakesExamples = options.TakesExamples,
         Given = options.Given ?? GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        SwapsKeys = options.SwapsKeys,
         Avoid = options.Avoid ?? new HashSet<string>(StringComparer.Ordinal),
     };
 
@@ -122,6 +124,9 @@ internal sealed record FillOptions
     public bool TakesExamples { get; init; } = true;
 
     public int MediaTypeChoice { get; init; }
+
+    /// <summary>Whether a natural key is taken for what it was not: the thing's own, or another's.</summary>
+    public bool SwapsKeys { get; init; }
 
     /// <summary>A JSON body also where none is described.</summary>
     public bool ForceBody { get; init; }

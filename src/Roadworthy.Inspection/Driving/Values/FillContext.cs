@@ -40,6 +40,12 @@ internal sealed class FillContext(ApiOperation operation, string who, LearnedRul
     /// <summary>Values of resources that must not be used: they are gone, or were refused.</summary>
     public IReadOnlySet<string> Avoid { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Whether what was taken for a reference is made up, and the other way round: see <see cref="Driving.NaturalKeys"/>.</summary>
+    public bool SwapsKeys { get; init; }
+
+    /// <summary>Natural keys in the body itself, by pointer: whether each was taken from another thing.</summary>
+    public Dictionary<string, bool> NaturalKeys { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was made up, by the field's plain name.</summary>
     public Dictionary<string, string> Said { get; } = new(StringComparer.Ordinal);
 

@@ -109,7 +109,9 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         var format = rule?.Format ?? schema.Format;
         var meaning = Meanings.Of(name, format);
         if (type is "boolean") return Example(schema, context, "boolean") ?? JsonValue.Create(schema.Default is JsonValue known && known.TryGetValue(out bool value) ? value : IsOpen(name));
-        if (rule?.Unique is not true && resources.Find(context, pointer, name, schema, rule) is { } found)
+        var found = rule?.Unique is true ? null : resources.Find(context, pointer, name, schema, rule);
+        if (NaturalKeys.Is(name) && NaturalKeys.MayBeOwn(pointer)) context.NaturalKeys[pointer] = found is not null;
+        if (found is not null)
         {
             context.Bindings.Add(new Binding(pointer, found.Kind, found.Value));
             return Typed(found.Value, schema);

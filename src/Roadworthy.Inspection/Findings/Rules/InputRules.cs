@@ -12,8 +12,8 @@ public static class InputRules
     /// <summary>A 4xx from which nobody can tell what to mend.</summary>
     public static Rule NamelessRefusal { get; } = new(
         "RW151", Severity.Medium, "Refused without a word",
-        "A body is refused with an answer that names no field. The person at the form can't mend it, and whoever is asked for help can't either.",
-        "Answer with the name of every field that was refused, and why: all at once, in one form for the whole API (RFC 9457 has one).");
+        "A body, or a value of a query, is refused with an answer that names nothing. The person at the form can't mend it, and whoever is asked for help can't either.",
+        "Answer with the name of every field and parameter that was refused, and why: all at once, in one form for the whole API (RFC 9457 has one).");
 
     /// <summary>Numbers, booleans or dates that are taken as text here and refused there.</summary>
     public static Rule Inconsistent { get; } = new(

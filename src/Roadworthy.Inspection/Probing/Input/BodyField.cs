@@ -22,6 +22,9 @@ internal enum FieldKind
 
     /// <summary>A password, a token: never compared, never shown.</summary>
     Secret,
+
+    /// <summary>Of a form in parts.</summary>
+    File,
 }
 
 /// <summary>A scalar in a body that works.</summary>
@@ -72,6 +75,7 @@ internal sealed partial record BodyField(string Pointer, string Name, FieldKind 
     {
         // "current" and "new" say nothing; what they were filled with does.
         if (Meanings.Of(name, schema?.Format) is Meaning.Password || Secrets.IsSecretName(name) || JsonCopy.Scalar(value)?.StartsWith(Texts.Password, StringComparison.Ordinal) is true) return FieldKind.Secret;
+        if (schema?.IsBinary is true && FormChanges.IsMultipart(call)) return FieldKind.File;
         if (call.Bindings.Any(binding => binding.Where == pointer)) return FieldKind.Reference;
         var isReference = Names.ReferenceOf(name) is not null;
         switch (value.GetValueKind())

@@ -1,21 +1,26 @@
-using System.Text.Json.Nodes;
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Driving;
 
 namespace Roadworthy.Inspection.Probing.Input;
 
 /// <summary>The trials of one operation's body: one value changed at a time, in a call that works without the change.</summary>
-internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation operation, Identity who, Call call, bool isAuth)
+internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known, Func<Exchange, Call?>? shows)
 {
     private const int MostHangs = 2;
+    private const int MostRecent = 8;
 
-    private readonly Dictionary<string, ReadBack> _backs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Trial> _missing = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+
+    private readonly Call _call = known.Call;
+    private readonly bool _isForm = FormChanges.IsForm(known.Call);
+    private readonly BodyKept _kept = new(notes);
     private readonly Dictionary<string, CrashMark> _confirmed = new(StringComparer.Ordinal);
+    private readonly Queue<Sent> _recent = [];
+    private Func<Exchange, Call?>? _shows = shows;
     private IReadOnlyList<BodyField> _fields = [];
     private int _hangs;
 
-    public ApiOperation Operation => operation;
+    public ApiOperation Operation => known.Operation;
 
     public IReadOnlyList<BodyField> Fields => _fields;
 
@@ -25,7 +30,13 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     public int Count { get; private set; }
 
     /// <summary>Fields whose kept value could be read back.</summary>
-    public int Readable => _backs.Values.Count(back => back.IsPossible);
+    public int Readable => _kept.Readable;
+
+    /// <summary>Whether the time was over before all was tried.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Whether a large body may be tried here.</summary>
+    public bool TakesLarge => Stopped is null && !known.IsAuth && !_isForm && _fields.Count > 0;
 
     /// <summary>Whether it changes any row but those of a backend's own books.</summary>
     public bool Keeps { get; private set; }
@@ -33,8 +44,9 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     /// <summary>Whether the call works as it is, and where each of its fields comes back.</summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
-        _fields = BodyField.Of(call);
-        var control = await bench.TryAsync(call, who, ct);
+        // What a form has within an object is one text of it.
+        _fields = [.. BodyField.Of(_call).Where(field => !_isForm || field.Pointer.LastIndexOf('/') == 0)];
+        var control = await bench.TryAsync(_call, known.Who, ct, shows: _shows);
         if (!control.Succeeded)
         {
             Stopped = $"The call that nothing is changed in does not work: it answers {control.Status}{Success.Quote(control.Exchange)}";
@@ -42,19 +54,25 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
         }
 
         Keeps = control.Delta.Tables.Any(delta => !Bookkeeping.Is(delta.Table.Name));
-        foreach (var field in _fields) _backs[field.Pointer] = field.Kind is FieldKind.Secret ? new ReadBack([], []) : ReadBack.Of(field, control);
+        if (!_kept.Learn(_fields, control)) _shows = null;
     }
-
-    /// <summary>Whether the time was over before all was tried.</summary>
-    public bool IsCut { get; private set; }
 
     /// <param name="turn">0 for what is compared between endpoints, 1 for what is early, 2 for all else.</param>
     public async Task RunAsync(int turn, Func<bool> isOver, string? only, CancellationToken ct)
     {
-        if (turn == 1 && only is null or "/") await BodiesAsync(ct);
+        if (turn == 1 && only is null or "/")
+        {
+            foreach (var (change, changed) in Stopped is null ? BrokenBodies.Of(_call, _fields, known.IsAuth) : [])
+            {
+                if (IsCut = isOver()) return;
+                await BodyAsync(change, changed, ct);
+                if (Stopped is not null) return;
+            }
+        }
+
         foreach (var field in _fields.Where(field => only is null || field.Pointer == only))
         {
-            foreach (var change in Change.Of(field, operation.Method is "PATCH").Where(change => change.Turn == turn))
+            foreach (var change in Changes(field).Where(change => change.Turn == turn))
             {
                 if (Stopped is not null) return;
                 if (IsCut = isOver()) return;
@@ -63,108 +81,101 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
         }
     }
 
-    private async Task BodiesAsync(CancellationToken ct)
+    /// <summary>A body that is too large: who refuses it may hang up in the middle, and that is no fault.</summary>
+    public async Task LargeAsync(CancellationToken ct)
     {
-        foreach (var change in (Change[])[new("broken", "{\"a\":", "a body that is no JSON"), new("list-body", "[]", "a list in place of an object"), new("null-body", "null", "null in place of an object")])
-        {
-            if (Stopped is not null) return;
-            var changed = RawBody.With(call, "", change.Raw);
-            var trial = await SendAsync(changed, ct);
-            if (trial.Crashed) await ConfirmAsync("", change, changed, trial, ct);
-        }
+        var (change, changed) = BrokenBodies.LargeOf(_call);
+        var trial = await SendAsync(new Sent("", change, changed), ct, linger: Linger);
+        if (trial.Status == 0 && !trial.Died && (await bench.TryAsync(_call, known.Who, ct)).Status != 0) return;
+        if (trial.Crashed) notes.Crashes.Add(new Crash(Operation, "", change, trial, CrashMark.Of(trial.Exchange.Log), IsParameter: false));
+    }
+
+    private IEnumerable<Change> Changes(BodyField field)
+    {
+        var isPartial = Operation.Method is "PATCH";
+        return _isForm ? FormChanges.Of(field, isPartial) : Change.Of(field, isPartial);
+    }
+
+    private async Task BodyAsync(Change change, Call changed, CancellationToken ct)
+    {
+        var sent = new Sent("", change, changed);
+        var trial = await SendAsync(sent, ct);
+        if (trial.Crashed) await ConfirmAsync(sent, trial, ct);
     }
 
     private async Task TryAsync(BodyField field, Change change, CancellationToken ct)
     {
-        var changed = RawBody.With(call, field.Pointer, change.Raw);
-        var trial = await SendAsync(changed, ct);
+        var sent = new Sent(field.Pointer, change, _isForm ? FormChanges.With(_call, field, change) : RawBody.With(_call, field.Pointer, change.Raw));
+        var trial = await SendAsync(sent, ct);
         if (Stopped is not null) return;
-        if (change.Id == "missing") _missing[field.Pointer] = trial;
-        if (trial.Crashed) await ConfirmAsync(field.Pointer, change, changed, trial, ct);
+        if (change.Id == "missing") _kept.Missing[field.Pointer] = trial;
+        if (trial.Crashed) await ConfirmAsync(sent, trial, ct);
         else if (trial.Status is 400 or 422) Refused(field, change, trial);
-        else if (trial.Succeeded) await TakenAsync(field, change, trial, ct);
+        else if (trial.Succeeded) await _kept.JudgeAsync(field, change, trial, again: () => SendAsync(sent, ct), missing: () => SendAsync(Left(field), ct));
     }
 
-    private async Task<Trial> SendAsync(Call changed, CancellationToken ct)
+    private Sent Left(BodyField field)
+    {
+        var change = new Change("missing", null, "left out");
+        return new(field.Pointer, change, _isForm ? FormChanges.With(_call, field, change) : RawBody.With(_call, field.Pointer, null));
+    }
+
+    private async Task<Trial> SendAsync(Sent sent, CancellationToken ct, TimeSpan linger = default)
     {
         Count++;
-        var trial = await bench.TryAsync(changed, who, ct);
+        var trial = await bench.TryAsync(sent.Call, known.Who, ct, withLog: linger > TimeSpan.Zero, linger: linger, shows: _shows);
         if (trial.Status == 429) Stopped = "It answers 429 (too many requests), from another address too. Raise the limit for the inspection (--env), or switch it off.";
+        if (trial.Died) return trial;
+        _recent.Enqueue(sent);
+        if (_recent.Count > MostRecent) _recent.Dequeue();
         return trial;
     }
 
     /// <summary>Only what happens again, and not without the change, is the change's doing.</summary>
-    private async Task ConfirmAsync(string pointer, Change change, Call changed, Trial trial, CancellationToken ct)
+    private async Task ConfirmAsync(Sent sent, Trial trial, CancellationToken ct)
     {
         if (trial.Status == 0 && !trial.Died && ++_hangs > MostHangs) Stopped = $"It left {MostHangs} requests without an answer, and was not asked again.";
-        var known = $"{trial.SqlState} {(trial.SqlState.Length > 0 ? "" : change.Id)}";
-        if (!_confirmed.TryGetValue(known, out var mark))
+        var seen = $"{trial.SqlState} {(trial.SqlState.Length > 0 ? "" : sent.Change.Id)}";
+        if (!_confirmed.TryGetValue(seen, out var mark))
         {
-            var control = await bench.TryAsync(call, who, ct);
+            var control = await bench.TryAsync(_call, known.Who, ct);
             if (!control.Succeeded)
             {
                 Stopped = $"The call that nothing is changed in fails too, all of a sudden: it answers {control.Status}{Success.Quote(control.Exchange)}";
                 return;
             }
 
-            trial = await bench.TryAsync(changed, who, ct, withLog: true);
-            if (!trial.Crashed) return;
-            _confirmed[known] = mark = CrashMark.Of(trial.Exchange.Log);
+            var hasDied = trial.Died;
+            trial = await bench.TryAsync(sent.Call, known.Who, ct, withLog: true);
+            if (!trial.Crashed)
+            {
+                // It ended late, of what was sent before.
+                if (hasDied && await LateAsync(ct) is { } late) notes.Crashes.Add(new Crash(Operation, late.Sent.Pointer, late.Sent.Change, late.Trial, CrashMark.Of(late.Trial.Exchange.Log), IsParameter: false));
+                return;
+            }
+
+            _confirmed[seen] = mark = CrashMark.Of(trial.Exchange.Log);
         }
 
-        notes.Crashes.Add(new Crash(operation, pointer, change, trial, mark, IsParameter: false));
+        notes.Crashes.Add(new Crash(Operation, sent.Pointer, sent.Change, trial, mark, IsParameter: false));
+    }
+
+    /// <summary>Which of the last requests ends the backend a while after its answer: the newest is the likeliest.</summary>
+    private async Task<(Sent Sent, Trial Trial)?> LateAsync(CancellationToken ct)
+    {
+        foreach (var before in _recent.Reverse().ToList())
+            if (await bench.TryAsync(before.Call, known.Who, ct, withLog: true, linger: Linger) is { Died: true } trial) return (before, trial);
+        return null;
     }
 
     private void Refused(BodyField field, Change change, Trial trial)
     {
-        if (change.Expects is Expectation.TextForValue && change.Id is not "text-true") notes.Refused.Add(new Place(operation, field, trial));
+        if (change.Expects is Expectation.TextForValue && change.Id is not "text-true") notes.Refused.Add(new Place(Operation, field, trial));
         // Whoever logs in is told on purpose that something was wrong, not what.
-        if (!change.IsForm || (isAuth && (field.Kind is FieldKind.Secret || Naming.IsAboutCredentials(trial.Exchange.Response!))) || field.Kind is FieldKind.Reference || Naming.Names(trial.Exchange.Response!, field, change)) return;
-        notes.Nameless.Add(new Refusal(field, change, trial, Naming.Words(trial.Exchange.Response!)));
+        if (!change.IsForm || (known.IsAuth && (field.Kind is FieldKind.Secret || Naming.IsAboutCredentials(trial.Exchange.Response!))) || field.Kind is FieldKind.Reference || Naming.Names(trial.Exchange.Response!, field, change)) return;
+        notes.Nameless.Add(new Refusal(field.Pointer, field.Shown, change, trial, Naming.Words(trial.Exchange.Response!)));
     }
 
-    private async Task TakenAsync(BodyField field, Change change, Trial trial, CancellationToken ct)
-    {
-        var backs = _backs[field.Pointer].In(trial);
-        switch (change.Expects)
-        {
-            case Expectation.TextForValue or Expectation.Kept:
-                var wrong = backs.Where(back => Kept.IsOther(field, change, back.Value)).ToList();
-                if (wrong.Count > 0) notes.Stored.Add(new Stored(field, change, trial, wrong[0].Where, wrong[0].Value));
-                else if (change.Id is "text" or "text-true") notes.Taken.Add(new Place(operation, field, trial));
-                break;
-            case Expectation.AsMissing:
-                await AsMissingAsync(field, change, trial, backs, ct);
-                break;
-            case Expectation.Refused:
-                Forbidden(field, change, trial, backs);
-                break;
-        }
-    }
-
-    /// <summary>Nothing may be kept as nothing, or as where the field is left out; not as zero.</summary>
-    private async Task AsMissingAsync(BodyField field, Change change, Trial trial, IReadOnlyList<(string Where, string? Value)> backs, CancellationToken ct)
-    {
-        var zero = backs.FirstOrDefault(back => Kept.IsZero(back.Value));
-        if (zero.Value is null || Kept.IsZero(JsonCopy.Scalar(field.Value)) || Kept.IsZero(_backs[field.Pointer].Before(trial))) return;
-        if (!_missing.TryGetValue(field.Pointer, out var missing)) _missing[field.Pointer] = missing = await SendAsync(RawBody.With(call, field.Pointer, null), ct);
-        if (missing.Succeeded && _backs[field.Pointer].In(missing).Any(back => back.Value == zero.Value)) return;
-        notes.Stored.Add(new Stored(field, change, trial, zero.Where, zero.Value));
-    }
-
-    private void Forbidden(BodyField field, Change change, Trial trial, IReadOnlyList<(string Where, string? Value)> backs)
-    {
-        if (change.Id == "missing")
-        {
-            // Required by the description only, off unless it is said, or filled in by a rule of the backend's own: not a fault by itself.
-            var zero = backs.FirstOrDefault(back => Kept.IsZero(back.Value));
-            if (backs.Count > 0) notes.Forbidden.Add(new Stored(field, change, trial, zero.Where ?? backs[0].Where, zero.Value ?? backs[0].Value, IsSure: zero.Value is not null && field.Kind is FieldKind.Integer or FieldKind.Number or FieldKind.Date or FieldKind.Instant));
-            return;
-        }
-
-        if (backs.Count == 0 || Kept.Sent(change) is not { } sent) return;
-        var same = backs.FirstOrDefault(back => Kept.IsSame(field.Kind, sent, back.Value));
-        if (same.Where is not null) notes.Forbidden.Add(new Stored(field, change, trial, same.Where, same.Value));
-        else notes.Stored.Add(new Stored(field, change, trial, backs[0].Where, backs[0].Value));
-    }
+    /// <param name="Pointer">Of the field; empty for the whole body.</param>
+    private sealed record Sent(string Pointer, Change Change, Call Call);
 }

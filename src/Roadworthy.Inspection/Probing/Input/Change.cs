@@ -31,6 +31,9 @@ internal enum Expectation
 /// <param name="IsEarly">Whether it is tried before all that is not.</param>
 internal sealed record Change(string Id, string? Raw, string Said, Expectation Expects = Expectation.Kept, bool IsEarly = false)
 {
+    /// <summary>The id of what stands in an address and can't be decoded.</summary>
+    public const string Undecodable = "undecodable";
+
     public int Turn => Expects is Expectation.TextForValue ? 0 : IsEarly ? 1 : 2;
 
     /// <summary>Whether it is the form that is wrong, so that a refusal must say of which field: what is refused for a reason of the business has a sentence of its own.</summary>

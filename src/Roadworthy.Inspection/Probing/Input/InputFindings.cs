@@ -27,16 +27,20 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
 
     private void Crashes()
     {
-        // What breaks in the reading of any body is one fault, before all endpoints.
-        var bodies = notes.Crashes.Where(crash => crash is { IsParameter: false, Where: "" }).GroupBy(crash => crash.Signature, StringComparer.Ordinal).Where(group => Endpoints(group.Select(crash => crash.Operation)).Count >= EverywhereFrom).ToList();
-        foreach (var group in bodies)
+        // What breaks in the reading of any body, or of any address, is one fault, before all endpoints.
+        var bodies = notes.Crashes.Where(crash => crash is { IsParameter: false, Where: "" }).GroupBy(crash => crash.BodyCause, StringComparer.Ordinal);
+        var addresses = notes.Crashes.Where(crash => crash.IsUndecodable && !notes.Crashes.Any(crash.IsLike)).GroupBy(_ => "address", StringComparer.Ordinal);
+        var everywhere = bodies.Concat(addresses).Select(group => (Cause: group.Key, All: group.ToList())).Where(group => Endpoints(group.All.Select(crash => crash.Operation)).Count >= EverywhereFrom).ToList();
+        foreach (var (cause, all) in everywhere)
         {
-            var all = group.ToList();
-            foreach (var crash in all) Covered.Add((InputRules.ServerError.Id, crash.Operation.Key));
-            Crash(InputRules.ServerError, RuleResult.Everywhere, $"{all[0].Change.Said}: {Answer(all[0].Trial)} at {Endpoints(all.Select(crash => crash.Operation)).Count} endpoints", all, group.Key);
+            var rule = all[0].IsParameter ? InputRules.BrokenParameter : InputRules.ServerError;
+            var what = all[0].IsParameter ? "an address that can't be decoded" : all[0].Change.Said;
+            var others = all.Select(crash => crash.Change.Said).Distinct(StringComparer.Ordinal).Count() - 1;
+            foreach (var crash in all) Covered.Add((rule.Id, crash.Operation.Key));
+            Crash(rule, RuleResult.Everywhere, $"{what}{(others > 0 && !all[0].IsParameter ? $", and {others} more" : "")}: {Answer(all[0].Trial)} at {Endpoints(all.Select(crash => crash.Operation)).Count} endpoints", all, cause);
         }
 
-        foreach (var group in notes.Crashes.Except(bodies.SelectMany(group => group)).GroupBy(crash => (crash.Operation.Key, crash.IsParameter, crash.Signature)))
+        foreach (var group in notes.Crashes.Except(everywhere.SelectMany(group => group.All)).GroupBy(crash => (crash.Operation.Key, crash.IsParameter, crash.Signature)))
         {
             var all = group.ToList();
             var more = all.Count > 1 ? $", and {all.Count - 1} more" : "";
@@ -46,6 +50,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
 
     private void Crash(Rule rule, string endpoint, string summary, List<Crash> all, string fingerprint)
     {
+        if (all.TrueForAll(crash => crash.IsMinor)) return;
         var first = all.FirstOrDefault(crash => crash.Trial.Exchange.Log.Count > 0) ?? all[0];
         var evidence = new List<Evidence> { Evidence.Of("the request that does it", first.Trial.Exchange), Evidence.Log("what the backend wrote", first.Trial.Exchange) };
         var failed = first.Trial.Statements.Where(record => !record.Error.IsNone).ToList();
@@ -55,7 +60,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
         {
             Rule = rule.Id,
             Endpoint = endpoint,
-            Verdict = Verdict.Fail,
+            Verdict = all.Any(crash => crash.IsSure) ? Verdict.Fail : Verdict.Advisory,
             Summary = summary,
             Fingerprint = fingerprint,
             Evidence = evidence,
@@ -67,31 +72,32 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
 
     private void Nameless()
     {
-        var everywhere = notes.Nameless.GroupBy(refusal => refusal.Words, StringComparer.Ordinal).Where(group => Endpoints(group.Select(refusal => refusal.Operation)).Count >= EverywhereFrom).ToList();
+        var everywhere = notes.Nameless.GroupBy(refusal => (refusal.IsParameter, refusal.Words)).Where(group => Endpoints(group.Select(refusal => refusal.Operation)).Count >= EverywhereFrom).ToList();
         foreach (var group in everywhere)
         {
             foreach (var refusal in group) Covered.Add((InputRules.NamelessRefusal.Id, refusal.Operation.Key));
-            Nameless(RuleResult.Everywhere, [.. group], group.Key);
+            Nameless(RuleResult.Everywhere, [.. group], group.Key.Words);
         }
 
-        foreach (var group in notes.Nameless.Except(everywhere.SelectMany(group => group)).GroupBy(refusal => refusal.Operation.Key, StringComparer.Ordinal)) Nameless(group.Key, [.. group], "nameless");
+        foreach (var group in notes.Nameless.Except(everywhere.SelectMany(group => group)).GroupBy(refusal => (refusal.Operation.Key, refusal.IsParameter))) Nameless(group.Key.Key, [.. group], "nameless");
     }
 
     private void Nameless(string endpoint, List<Refusal> all, string fingerprint)
     {
         var first = all[0];
-        var said = first.Trial.Exchange.Response!.Body.Length == 0 ? "an empty body" : $"\"{Short(first.Trial.Exchange.Response.Text)}\"";
+        var said = ParameterNaming.IsSilent(first.Trial.Exchange.Response!) ? "an empty body" : $"\"{Short(first.Trial.Exchange.Response!.Text)}\"";
+        var names = first.IsParameter ? "says neither which value was wrong nor why" : "names no field";
         var count = endpoint == RuleResult.Everywhere ? $" The same at {Endpoints(all.Select(each => each.Operation)).Count} endpoints." : all.Count > 1 ? $" So are {all.Count - 1} more." : "";
         Add(new Finding
         {
             Rule = InputRules.NamelessRefusal.Id,
             Endpoint = endpoint,
             Verdict = Verdict.Fail,
-            Fingerprint = fingerprint,
-            Summary = context.Scrubber.Scrub($"{first.Field.Shown} as {first.Change.Said} is refused with {first.Trial.Status} and {said}, which names no field.{count}"),
-            Evidence = [Evidence.Of("the refusal", first.Trial.Exchange), Places("every value that is refused so", endpoint == RuleResult.Everywhere ? ByEndpoint(all) : all.Select(each => $"{each.Operation.Key} {each.Field.Shown}: {each.Change.Said}"))],
+            Fingerprint = first.IsParameter ? "parameter " + fingerprint : fingerprint,
+            Summary = context.Scrubber.Scrub($"{first.Text} is refused with {first.Trial.Status} and {said}, which {names}.{count}"),
+            Evidence = [Evidence.Of("the refusal", first.Trial.Exchange), Places("every value that is refused so", endpoint == RuleResult.Everywhere ? ByEndpoint(all) : all.Select(each => $"{each.Operation.Key} {each.Shown}: {each.Change.Said}"))],
             Commands = [Evidence.Curl(first.Trial.Exchange)],
-            Recipe = InputRecipe.Of(InputRules.NamelessRefusal, first.Operation, first.Field.Pointer, first.Change.Id),
+            Recipe = InputRecipe.Of(InputRules.NamelessRefusal, first.Operation, first.Where, first.IsParameter ? first.Change.Raw! : first.Change.Id),
         });
     }
 
@@ -131,7 +137,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
     }
 
     private static IEnumerable<string> ByEndpoint(List<Refusal> all) =>
-        all.GroupBy(each => each.Operation.Key, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(", ", group.Select(each => each.Field.Shown).Distinct(StringComparer.Ordinal))}");
+        all.GroupBy(each => each.Operation.Key, StringComparer.Ordinal).Select(group => $"{group.Key}: {string.Join(", ", group.Select(each => each.Shown).Distinct(StringComparer.Ordinal))}");
 
     private static List<string> Endpoints(IEnumerable<ApiOperation> operations) => [.. operations.Select(operation => operation.Key).Distinct(StringComparer.Ordinal)];
 

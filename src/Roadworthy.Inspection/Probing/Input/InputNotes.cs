@@ -22,16 +22,37 @@ internal sealed class InputNotes
 /// <param name="Trial">With what the backend wrote.</param>
 internal sealed record Crash(ApiOperation Operation, string Where, Change Change, Trial Trial, CrashMark Mark, bool IsParameter)
 {
+    /// <summary>Whether a client's mistake leads there. A charset that is none, and lists in one another, are sent on purpose, and what breaks of them may be the framework alone.</summary>
+    public bool IsSure => Trial.Died || Where.Length > 0 || Change.Id is not ("charset" or "deep");
+
+    /// <summary>Whether it tells nothing where nothing else breaks alike: some frameworks let nobody answer for a charset.</summary>
+    public bool IsMinor => !IsSure && Change.Id == "charset";
+
+    public bool IsUndecodable => IsParameter && Change.Id == Change.Undecodable;
+
+    /// <summary>Whether the same place breaks of a value that can be decoded as well: then it is the value.</summary>
+    public bool IsLike(Crash other) => other is { IsParameter: true, IsUndecodable: false } && other.Where == Where && other.Operation.Key == Operation.Key && other.Trial.SqlState == Trial.SqlState;
+
     /// <summary>What it is told apart by within its endpoint.</summary>
     public string Signature => IsParameter ? "parameter" : Mark.Frame is null && Trial.SqlState.Length == 0 ? $"{Mark.Type} {Class}".Trim() : $"{Mark.Type} {Mark.Frame} {Trial.SqlState}".Trim();
+
+    /// <summary>What it is told apart by where a whole body is wrong: the reader, which is the same everywhere, or what a handler does with what it was given.</summary>
+    public string BodyCause => Trial.Died ? $"died {Change.Id}" : Mark.Frame is null && Trial.SqlState.Length == 0 ? "body" : $"{Mark.Type} {Trial.SqlState} {Change.Id}".Trim();
 
     private string Class => Where.Length == 0 ? "body" : Change.Id is "offset" or "no-offset" ? "offset" : Change.Id;
 }
 
+/// <param name="Where">A pointer into the body, or <c>query:</c> or <c>path:</c> and a name.</param>
+/// <param name="Shown">As it stands in a report.</param>
 /// <param name="Words">What the answer said, without what differs from one answer to the next.</param>
-internal sealed record Refusal(BodyField Field, Change Change, Trial Trial, string Words)
+internal sealed record Refusal(string Where, string Shown, Change Change, Trial Trial, string Words)
 {
     public ApiOperation Operation => Trial.Exchange.Operation!;
+
+    public bool IsParameter => !Where.StartsWith('/');
+
+    /// <summary>What was wrong, and where.</summary>
+    public string Text => IsParameter ? $"{Shown} = {Change.Said}" : $"{Shown} as {Change.Said}";
 }
 
 /// <summary>Where text was taken for a value, or refused.</summary>

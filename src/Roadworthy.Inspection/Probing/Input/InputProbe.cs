@@ -47,18 +47,20 @@ internal sealed class InputProbe : IProbe
 
     private static async Task TryAsync(ProbeContext context, WorkingCalls calls, Bench bench, InputNotes notes, List<BodyTrials> bodies, List<ParameterTrials> parameters, string? only, CancellationToken ct)
     {
-        foreach (var known in calls.All.Where(known => known.Call.Body is JsonObject && known.Call.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) is true))
+        foreach (var known in calls.All.Where(known => known.Call.Body is JsonObject && (FormChanges.IsForm(known.Call) || known.Call.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) is true)))
         {
-            var trials = new BodyTrials(bench, notes, known.Operation, known.Who, known.Call, known.IsAuth);
+            var trials = new BodyTrials(bench, notes, known, Showing.Of(context.Setup.Description, known.Call, known.Who));
             bodies.Add(trials);
             if (!context.Clock.IsUp) await trials.PrepareAsync(ct);
         }
 
         for (var turn = 0; turn < 2; turn++)
             foreach (var trials in bodies) await trials.RunAsync(turn, () => context.Clock.IsUp, only, ct);
+        // Once: what takes a body in is the same everywhere, and nobody's memory is to be filled.
+        if (only is null or "/" && !context.Clock.IsUp && bodies.Find(trials => trials.TakesLarge) is { } large) await large.LargeAsync(ct);
         foreach (var known in calls.All)
         {
-            var trials = new ParameterTrials(bench, notes, known.Operation, known.Who, known.Call);
+            var trials = new ParameterTrials(bench, notes, known);
             parameters.Add(trials);
             await trials.RunAsync(() => context.Clock.IsUp, only, ct);
         }
@@ -86,7 +88,7 @@ internal sealed class InputProbe : IProbe
         {
             if (trials.Stopped is { } reason) context.Results.Inconclusive(InputRules.BrokenParameter, trials.Operation, reason);
             else if (trials.IsCut) context.Results.Inconclusive(InputRules.BrokenParameter, trials.Operation, context.Clock.Reason);
-            else context.Results.Pass(InputRules.BrokenParameter, trials.Operation, $"{trials.Count} values in path and query.");
+            else Passed(trials);
         }
 
         foreach (var operation in context.Operations)
@@ -94,6 +96,13 @@ internal sealed class InputProbe : IProbe
             if (!calls.Missing.TryGetValue(operation.Key, out var reason)) continue;
             if (operation.Body is not null) foreach (var rule in BodyRules) context.Results.Inconclusive(rule, operation, reason);
             if (operation.Parameters.Any(parameter => parameter.Place is ParameterPlace.Path or ParameterPlace.Query)) context.Results.Inconclusive(InputRules.BrokenParameter, operation, reason);
+        }
+
+        // Where there is a body as well, what is said of it counts.
+        void Passed(ParameterTrials trials)
+        {
+            foreach (var rule in (Rule[])[InputRules.BrokenParameter, InputRules.NamelessRefusal])
+                if (!findings.Covered.Contains((rule.Id, trials.Operation.Key)) && (rule == InputRules.BrokenParameter || bodies.All(body => body.Operation != trials.Operation))) context.Results.Pass(rule, trials.Operation, $"{trials.Count} values in path and query.");
         }
     }
 }

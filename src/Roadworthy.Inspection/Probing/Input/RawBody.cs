@@ -9,7 +9,7 @@ namespace Roadworthy.Inspection.Probing.Input;
 /// <summary>A body with one value replaced by a piece of JSON as it stands, or left out.</summary>
 internal static class RawBody
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="call">Works.</param>
     /// <param name="pointer">Of the value; empty for the whole body.</param>

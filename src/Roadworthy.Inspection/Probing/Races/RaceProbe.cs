@@ -44,7 +44,7 @@ internal sealed class RaceProbe : IProbe
 
         var results = context.Results.All.Where(result => result.Endpoint == endpoint).ToList();
         if (results.SelectMany(result => result.Findings).FirstOrDefault(finding => finding.Recipe == recipe) is { } found) return new ReplayOutcome(true, found.Summary);
-        var told = results.Find(result => result.Verdict == Verdict.Inconclusive && result.Rule != RaceRules.OneInstanceOnly.Id && result.Rule != RaceRules.RepeatMakesTwo.Id);
+        var told = results.Find(result => result.Verdict == Verdict.Inconclusive && result.Rule != RaceRules.OneInstanceOnly.Id);
         return told is null ? new ReplayOutcome(false, results.Count > 0 ? results[0].Reason : "It was not found.") : new ReplayOutcome(null, told.Reason);
     }
 

@@ -21,7 +21,7 @@ internal sealed class RaceStage : IAsyncDisposable
     private RaceStage(ProbeContext context, RaceGround ground, ShotMaker maker, List<Shot> shots)
     {
         (_context, _ground, _maker, _shots) = (context, ground, maker, shots);
-        (_reporter, _repeats, _shapes) = (new RaceReporter(ground), new RepeatRule(context), AuthShapes.Of(context.Setup.Description));
+        (_reporter, _repeats, _shapes) = (new RaceReporter(ground), new RepeatRule(ground), AuthShapes.Of(context.Setup.Description));
     }
 
     /// <summary>Makes the requests, then takes the state: whatever they need is in it.</summary>
@@ -124,7 +124,7 @@ internal sealed class RaceStage : IAsyncDisposable
 
             var outcome = await new RaceCase(_ground, act.Shot, act.Shot, "same").RunAsync(run, ct);
             _reporter.Report(outcome);
-            _repeats.Report(outcome);
+            await _repeats.ReportAsync(outcome, ct);
             if (outcome.Loss is null && outcome.Missing is null && other is not null && !_context.Clock.IsUp) await BesideAnotherAsync(act, other, run, ct);
         }
         finally

@@ -6,50 +6,60 @@ using Roadworthy.Inspection.Findings;
 namespace Roadworthy.Inspection.Probing.Races;
 
 /// <summary>RW356: the same create, sent again as clients do that got no answer. No race: one after the other.</summary>
-internal sealed class RepeatRule(ProbeContext context)
+internal sealed class RepeatRule(RaceGround ground)
 {
-    private readonly bool _apiHasKeys = context.Operations.Any(Declares);
+    private readonly ProbeContext _context = ground.Context;
+    private readonly KeyHints _keys = new(ground.Context);
 
-    public void Report(CaseOutcome outcome)
+    public async Task ReportAsync(CaseOutcome outcome, CancellationToken ct)
     {
-        var (operation, serial) = (outcome.Case.A.Operation, outcome.Serial);
-        if (operation.Method != "POST" || !serial.IsSame || !serial.OnlyA.Succeeded(0) || serial.OnlyA.Delta.IsEmpty || IsSignIn(operation)) return;
-        var twice = serial.InOrder.Succeeded(1) ? Doubled(serial.OnlyA.Delta, serial.InOrder.Delta) : null;
-        if (twice is null) context.Results.Pass(RaceRules.RepeatMakesTwo, operation, $"Sent twice, it answered {serial.InOrder.Answers[0].Status} and {serial.InOrder.Answers[1].Status}, and nothing was made twice.");
-        else if (_apiHasKeys) context.Results.Add(Found(outcome, twice));
-        else context.Results.Inconclusive(RaceRules.RepeatMakesTwo, operation, $"Sent twice, it makes two rows of {twice}. The API declares no Idempotency-Key anywhere, so whether that is meant can't be told from outside.");
+        var (shot, serial) = (outcome.Case.A, outcome.Serial);
+        if (shot.Operation.Method != "POST" || !serial.IsSame || !serial.OnlyA.Succeeded(0) || serial.OnlyA.Delta.IsEmpty || IsSignIn(shot.Operation)) return;
+        if (Doubled(serial.OnlyA.Delta, serial.InOrder) is not { } twice) Passed(shot.Operation, serial.InOrder);
+        else if (_keys.IsDeclared) Found(outcome, serial.InOrder, twice, KeyHints.Declares(shot.Operation));
+        else if (_keys.Spoken is { } spoken) await WithKeyAsync(outcome, spoken, ct);
+        else _context.Results.Pass(RaceRules.RepeatMakesTwo, RuleResult.Everywhere, "A create that is sent again makes another, as it says: nothing in the description or in any answer speaks of an Idempotency-Key.");
     }
 
-    /// <summary>The first table that has twice as many new rows after two as after one.</summary>
-    private static Table? Doubled(StateDelta once, StateDelta twice) => once.Tables
-        .FirstOrDefault(table => table.Removed.Count == 0 && table.Added.Count > 0 && twice.Of(table.Table) is { Removed.Count: 0 } both && both.Added.Count == 2 * table.Added.Count)?.Table;
-
-    private Finding Found(CaseOutcome outcome, Table table)
+    /// <summary>Nobody has said which operations heed a key: it is tried.</summary>
+    private async Task WithKeyAsync(CaseOutcome outcome, string spoken, CancellationToken ct)
     {
-        var (operation, run) = (outcome.Case.A.Operation, outcome.Serial.InOrder);
-        var declared = Declares(operation);
-        return new Finding
+        var shot = outcome.Case.A;
+        var keyed = shot with { Request = shot.Request.With(KeyHints.Header, Dice.For(_context.Seed, shot.Operation.Key, "repeat").Uuid().ToString()) };
+        var run = await ground.SerialAsync(TimeSpan.Zero, [keyed, keyed], ct);
+        if (!run.Succeeded(0)) return;
+        if (Doubled(outcome.Serial.OnlyA.Delta, run) is { } twice) Found(outcome, run, twice, isDeclared: false, spoken);
+        else Passed(shot.Operation, run);
+    }
+
+    private void Passed(ApiOperation operation, SerialRun run) =>
+        _context.Results.Pass(RaceRules.RepeatMakesTwo, operation, $"Sent twice, it answered {run.Answers[0].Status} and {run.Answers[1].Status}, and nothing was made twice.");
+
+    /// <summary>The first table that has twice as many new rows after two as after one.</summary>
+    private static Table? Doubled(StateDelta once, SerialRun both) => !both.Succeeded(1) ? null : once.Tables
+        .FirstOrDefault(table => table.Removed.Count == 0 && table.Added.Count > 0 && both.Delta.Of(table.Table) is { Removed.Count: 0 } two && two.Added.Count == 2 * table.Added.Count)?.Table;
+
+    private void Found(CaseOutcome outcome, SerialRun run, Table table, bool isDeclared, string? spoken = null)
+    {
+        var operation = outcome.Case.A.Operation;
+        var twice = $"{(isDeclared || spoken is not null ? "Sent twice with one Idempotency-Key" : "Sent twice")}, it answered {run.Answers[0].Status} and {run.Answers[1].Status}, and made two rows of {table}.";
+        _context.Results.Add(new Finding
         {
             Rule = RaceRules.RepeatMakesTwo.Id,
             Endpoint = operation.Key,
-            Verdict = declared ? Verdict.Fail : Verdict.Advisory,
-            Summary = declared
-                ? $"Sent twice with one Idempotency-Key, it answered {run.Answers[0].Status} and {run.Answers[1].Status}, and made two rows of {table}."
-                : $"Sent twice, it makes two rows of {table}. Other operations of this API take an Idempotency-Key; this one does not.",
+            Verdict = isDeclared ? Verdict.Fail : Verdict.Advisory,
+            Summary = isDeclared ? twice : spoken is not null ? $"{twice} {spoken} speaks of such a key." : $"{twice} Other operations of this API take an Idempotency-Key; this one does not.",
             Fingerprint = table.ToString(),
-            Evidence = [context.Evidence.Of("The first", run.Answers[0]), context.Evidence.Of("The same again", run.Answers[1])],
-            Commands = [context.Evidence.Curl(run.Answers[0]), context.Evidence.Curl(run.Answers[1])],
+            Evidence = [_context.Evidence.Of("The first", run.Answers[0]), _context.Evidence.Of("The same again", run.Answers[1])],
+            Commands = [_context.Evidence.Curl(run.Answers[0]), _context.Evidence.Curl(run.Answers[1])],
             Recipe = $"{RaceProbe.ProbeName} {outcome.Case.Kind} {operation.Key}",
-        };
+        });
     }
-
-    private static bool Declares(ApiOperation operation) =>
-        operation.Parameters.Any(parameter => parameter.Place is ParameterPlace.Header && parameter.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Each log-in makes a session, and should.</summary>
     private bool IsSignIn(ApiOperation operation)
     {
-        var shapes = AuthShapes.Of(context.Setup.Description);
+        var shapes = AuthShapes.Of(_context.Setup.Description);
         return shapes.LogIn.Contains(operation) || shapes.Refresh.Contains(operation) || shapes.SignUp.Contains(operation) || AuthShapes.IsDangerous(operation);
     }
 }

@@ -6,8 +6,6 @@ namespace Roadworthy.Inspection.Probing.Races;
 /// <summary>Makes the requests that races are run with, each with things of its own.</summary>
 internal sealed class ShotMaker(ProbeContext context)
 {
-    private const string KeyHeader = "Idempotency-Key";
-
     /// <summary>Whether an operation works, and uses up who asks: their session, their account, what was mailed to them.</summary>
     public static bool IsEnd(ProbeContext context, ApiOperation operation) =>
         (AuthShapes.IsDangerous(operation) || Mailbox.IsWanted(operation)) && context.Setup.Users.Count > 0 && context.Setup.Survey.Best(operation)?.Succeeded is true;
@@ -29,14 +27,14 @@ internal sealed class ShotMaker(ProbeContext context)
         var other = everybody.OfType<Identity>().FirstOrDefault(identity => identity.Name != shot.Identity.Name && !shot.Identity.IsAnonymous && context.Setup.Survey.Of(shot.Operation, identity)?.Succeeded is true);
         if (other is null) return null;
         var call = shot.Call.Copy();
-        if (call.Headers.ContainsKey(KeyHeader)) call.Headers[KeyHeader] = Dice.For(context.Seed, other.Name, shot.Operation.Key, "another").Uuid().ToString();
+        if (call.Headers.ContainsKey(KeyHints.Header)) call.Headers[KeyHints.Header] = Dice.For(context.Seed, other.Name, shot.Operation.Key, "another").Uuid().ToString();
         return Of(call, other);
     }
 
     /// <summary>As it worked when the API was surveyed; null where it has not.</summary>
     public Shot? Known(Shot shot) => context.Setup.Survey.Of(shot.Operation, shot.Identity)?.Call is { } call ? Of(call, shot.Identity) : null;
 
-    public static bool HasKey(Shot shot) => shot.Call.Headers.ContainsKey(KeyHeader);
+    public static bool HasKey(Shot shot) => shot.Call.Headers.ContainsKey(KeyHints.Header);
 
     public async Task<Shot?> MakeAsync(ApiOperation operation, Identity identity, CancellationToken ct) =>
         await context.Setup.Survey.FreshAsync(operation, identity, ct) is { } call ? Of(call, identity) : null;
