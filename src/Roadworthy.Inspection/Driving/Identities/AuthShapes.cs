@@ -40,7 +40,7 @@ internal sealed partial class AuthShapes
 
     private static int SignUpScore(ApiOperation operation)
     {
-        if (operation.Path.Contains('{', StringComparison.Ordinal) || OtherPath().IsMatch(operation.Path)) return 0;
+        if (operation.Path.Contains('{', StringComparison.Ordinal) || OtherPath().IsMatch(operation.Path) || (operation.Method is not "POST" && IsOwnAccount(operation))) return 0;
         var (password, described) = Password(operation);
         var text = Text(operation);
         if (SignUpPath().IsMatch(text)) return password ? 10 : described ? 0 : 4;

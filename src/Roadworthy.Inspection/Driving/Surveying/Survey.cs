@@ -32,8 +32,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         var deletes = harmless.Where(operation => operation.Method is "DELETE").OrderByDescending(operation => operation.Path.Count(c => c == '/')).ToList();
         await RoundsAsync([.. harmless.Except(deletes)], everyone, ct);
         await RoundsAsync(deletes, everyone, ct);
-        foreach (var outcome in _outcomes.Values.Where(outcome => outcome is { Succeeded: true, Call: not null } && _switches.OnOf(outcome.Operation) is not null).ToList())
-            if (everyone.FirstOrDefault(identity => identity.Name == outcome.Identity) is { } who && !driver.Budget.IsUsedUp) await _switches.OnAsync(outcome.Call!, who, ct);
+        await AgainAsync(everyone, ct);
         if (users.Count > 0) await AsAnonymousAsync(users, ct);
         await DangerousAsync(users, throwaway, ct);
     }
@@ -70,6 +69,17 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         var collection = operation.Path.Contains('{', StringComparison.Ordinal) ? operation.Path[..operation.Path.LastIndexOf("/{", StringComparison.Ordinal)] : operation.Path;
         var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'));
         return creator is not null && Of(creator, identity) is { Succeeded: true } && (await driver.SolveAsync(creator, identity, ct)).Succeeded;
+    }
+
+    /// <summary>What was deleted and switched off is there again: the lists of each would be empty, and tell nothing.</summary>
+    private async Task AgainAsync(IReadOnlyList<Identity> everyone, CancellationToken ct)
+    {
+        foreach (var outcome in _outcomes.Values.Where(outcome => outcome is { Succeeded: true, Call: not null, Operation.Method: "DELETE" }).OrderBy(outcome => _switches.OnOf(outcome.Operation) is not null).ToList())
+        {
+            if (driver.Budget.IsUsedUp || everyone.FirstOrDefault(identity => identity.Name == outcome.Identity) is not { } who) continue;
+            if (_switches.OnOf(outcome.Operation) is null) await CreateAsync(outcome.Operation, who, ct);
+            else await _switches.OnAsync(outcome.Call!, who, ct);
+        }
     }
 
     private async Task RoundsAsync(List<ApiOperation> operations, IReadOnlyList<Identity> users, CancellationToken ct)
