@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Backend;
 
@@ -11,7 +10,7 @@ namespace Roadworthy.Inspection.Driving;
 /// <param name="shapes">Which operations do it.</param>
 /// <param name="activate">Makes an account usable that waits for a confirmation, in the database; says what it did, or null.</param>
 /// <param name="mail">Takes what the backend mails; null where nobody does.</param>
-internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null)
+internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null)
 {
     private readonly List<string> _notes = [];
     private Gate? _gate;
@@ -20,6 +19,8 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
 
     /// <summary>What was found out on the way, a sentence each.</summary>
     public IReadOnlyList<string> Notes => _notes;
+
+    public Mailbox Mailbox { get; } = new(driver, mail);
 
     public Identity Anonymous { get; } = new() { Name = Identity.AnonymousName };
 
@@ -87,31 +88,8 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
         if (shapes.Refresh.Contains(operation) && identity.RefreshToken is { } token) return new Dictionary<string, string>(StringComparer.Ordinal) { ["refreshtoken"] = token, ["refresh"] = token, ["token"] = token };
         // With another name or password they could not come back, and a token that holds the old name would let nobody in.
         if (operation.Method is "PUT" or "PATCH" && AuthShapes.IsOwnAccount(operation)) return identity.Credentials;
-        return MailedPath().IsMatch(operation.Path) ? Mailed(identity) : null;
+        return Mailbox.Of(operation, identity);
     }
-
-    private Dictionary<string, string>? Mailed(Identity identity)
-    {
-        if (!identity.Credentials.TryGetValue("email", out var email)) return null;
-        var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = email };
-        if (mail?.TokenFor(email) is { } token) foreach (var field in (string[])["token", "code", "hash", "otp", "key", "resettoken", "confirmationtoken", "verificationtoken"]) given[field] = token;
-        return given;
-    }
-
-    /// <summary>Asks for the mail that an operation needs the token of, and waits for it.</summary>
-    public async Task OrderMailAsync(ApiOperation operation, Identity identity, CancellationToken ct)
-    {
-        if (mail is null || !operation.Path.Contains("reset", StringComparison.OrdinalIgnoreCase) || !identity.Credentials.TryGetValue("email", out var email)) return;
-        var order = driver.Description.Operations.FirstOrDefault(each => each.Method == "POST" && each != operation && OrderPath().IsMatch(each.Path));
-        var before = mail.CountFor(email);
-        if (order is not null && (await driver.SolveAsync(order, identity, ct)).Succeeded) await mail.WaitAsync(email, before, ct);
-    }
-
-    [GeneratedRegex("forgot|(?:request|send)[-_/]?(?:password[-_]?)?reset|recover", RegexOptions.IgnoreCase)]
-    private static partial Regex OrderPath();
-
-    [GeneratedRegex("forgot|reset|confirm|verif|resend|activat", RegexOptions.IgnoreCase)]
-    private static partial Regex MailedPath();
 
     private async Task<bool> TryAllAsync(Identity identity, Exchange? signUp, CancellationToken ct)
     {

@@ -40,9 +40,9 @@ internal sealed class Switches(Driver driver)
         for (var n = 0; n < MostCandidates; n++)
         {
             if (driver.Build(on, identity, new FillOptions { Avoid = seen }) is not { } call || call.Bindings.LastOrDefault(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal)) is not { } binding || !seen.Add(binding.Value)) break;
-            if (!Success.Is(await driver.SendAsync(call, identity, ct))) continue;
+            if (!Success.Is(await driver.TryAsync(call, identity, ct))) continue;
             found = call;
-            await driver.SendAsync(new Call { Operation = OffOf(on)!, Path = new(call.Path, StringComparer.Ordinal) }, identity, ct);
+            await driver.TryAsync(new Call { Operation = OffOf(on)!, Path = new(call.Path, StringComparer.Ordinal) }, identity, ct);
         }
 
         return found;
