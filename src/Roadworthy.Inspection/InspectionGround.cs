@@ -9,6 +9,9 @@ namespace Roadworthy.Inspection;
 /// <summary>What an inspection stands on and takes down again, whatever came of it: a database, the proxy before it, and the backend behind that.</summary>
 internal sealed class InspectionGround : IAsyncDisposable
 {
+    // Machines of CI servers are shared, and slow at times.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+
     private PostgresServer? _server;
 
     private InspectionGround()
@@ -84,7 +87,7 @@ internal sealed class InspectionGround : IAsyncDisposable
         }
         else
         {
-            _server = await PostgresServer.StartAsync(new PostgresServerOptions { Progress = options.Progress, Settings = { ["max_connections"] = "300" } }, ct);
+            _server = await PostgresServer.StartAsync(new PostgresServerOptions { Progress = options.Progress, StartTimeout = StartTimeout, Settings = { ["max_connections"] = "300" } }, ct);
             await _server.CreateDatabaseAsync(InspectorOptions.DatabaseName, ct);
             (Direct, Database) = (_server.GetConnectionString(InspectorOptions.DatabaseName), $"PostgreSQL {_server.Version}");
         }

@@ -10,6 +10,7 @@ internal sealed class RunningBackend : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan OtherPortDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostOtherPortDelay = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SlowPortDelay = TimeSpan.FromSeconds(20);
 
     private readonly Func<CancellationToken, Task<(BackendProcess, Uri)>> _start;
@@ -62,7 +63,7 @@ internal sealed class RunningBackend : IAsyncDisposable
     private static async Task<Uri> ReadyAsync(BackendProcess process, BackendOptions options, int port, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
-        long? other = null;
+        (long Since, TimeSpan After)? other = null;
         while (Stopwatch.GetElapsedTime(started) < options.StartTimeout)
         {
             var gone = process.HasExited && ProcessTree.Of(process.Marker).Count == 0;
@@ -71,10 +72,12 @@ internal sealed class RunningBackend : IAsyncDisposable
             foreach (var candidate in candidates)
             {
                 if (!await AnswersAsync(candidate, ct)) continue;
-                // A port for metrics may be up before the one that it was told: that one is waited for, and longer where it listens and is slow to answer.
-                other ??= Stopwatch.GetTimestamp();
-                var delay = candidates.Exists(each => each.Port == port) ? SlowPortDelay : OtherPortDelay;
-                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value) > delay) return candidate;
+                // A port for metrics may be up before the one that it was told: that one is waited for, longer where it listens and is slow to answer, and as long again as it took to get here
+                // where all is slow.
+                other ??= (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(started));
+                var again = other.Value.After < OtherPortDelay ? OtherPortDelay : other.Value.After < MostOtherPortDelay ? other.Value.After : MostOtherPortDelay;
+                var delay = candidates.Exists(each => each.Port == port) ? SlowPortDelay : again;
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value.Since) > delay) return candidate;
             }
 
             await Task.Delay(Pause, ct);

@@ -48,13 +48,13 @@ internal sealed class Bench : IAsyncDisposable
     /// <param name="shows">Makes the GET of what a success has made or changed, from its answer; asked before that is taken back.</param>
     public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false, TimeSpan linger = default, Func<Exchange, Call?>? shows = null)
     {
-        var trial = await TryOnceAsync(_returning.Renewed(call, who), who, withLog, linger, shows, ct);
+        var trial = await TryOnceAsync(Returning.Renewed(call, who), who, withLog, linger, shows, ct);
         if (trial.Status != 401 || !await _returning.LetInAsync(who, ct)) return trial;
         // Who they are now is part of what every trial begins from.
         await SettleAsync(ct);
         (_state, _position) = (await _state.AgainAsync(ct), _context.Statements.Position);
         Remember(who);
-        return await TryOnceAsync(_returning.Renewed(call, who), who, withLog, linger, shows, ct);
+        return await TryOnceAsync(Returning.Renewed(call, who), who, withLog, linger, shows, ct);
     }
 
     private async Task<Trial> TryOnceAsync(Call call, Identity who, bool withLog, TimeSpan linger, Func<Exchange, Call?>? shows, CancellationToken ct)
@@ -102,8 +102,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>What may be used once, or changes with each writing: a key of its own, the tag as it is now.</summary>
     private async Task FreshenAsync(Call call, Identity who, CancellationToken ct)
     {
-        foreach (var name in call.Headers.Keys.Where(name => name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).ToList())
-            call.Headers[name] = Dice.For(_context.Seed, "bench", (++_serial).ToString(System.Globalization.CultureInfo.InvariantCulture)).Uuid().ToString();
+        call.UseKey(Dice.For(_context.Seed, "bench", (++_serial).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (call.Headers.ContainsKey("If-Match") && await TagFinder.FetchAsync(_context.Setup.Driver, call, who, ct) is { } tag) call.Headers["If-Match"] = tag;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Driving;
 
@@ -27,7 +26,7 @@ internal sealed class WorkingCalls
             if (isAuth && (throwaway is not null || !Mailbox.IsWanted(operation)))
             {
                 if (throwaway is null) missing[operation.Key] = "It may end a session or lock an account, and nobody could be signed up to lose one.";
-                else if ((isEnd ? await context.Setup.Survey.EndingAsync(operation, throwaway, ct) : context.Setup.Driver.Build(operation, throwaway)) is { } built) all.Add(new(operation, throwaway, Shaped(context, built), IsAuth: true));
+                else if ((isEnd ? await context.Setup.Survey.EndingAsync(operation, throwaway, ct) : context.Setup.Driver.Build(operation, throwaway)) is { } built) all.Add(new(operation, throwaway, context.Setup.Survey.Shaped(built), IsAuth: true));
                 else missing[operation.Key] = "What it needs could not be made.";
             }
             else if (context.WhoCan(operation) is not { } who)
@@ -36,7 +35,7 @@ internal sealed class WorkingCalls
             }
             else if (await context.Setup.Survey.FreshAsync(operation, who, ct) is { } call)
             {
-                all.Add(new(operation, who, Shaped(context, call), IsAuth: shapes.SignUp.Contains(operation)));
+                all.Add(new(operation, who, context.Setup.Survey.Shaped(call), IsAuth: shapes.SignUp.Contains(operation)));
             }
             else
             {
@@ -46,14 +45,6 @@ internal sealed class WorkingCalls
 
         // Those that are limited in number come last.
         return new([.. all.OrderBy(known => known.IsAuth)], missing);
-    }
-
-    /// <summary>Without the fields that the survey found it works without only.</summary>
-    private static Call Shaped(ProbeContext context, Call call)
-    {
-        if (context.Setup.Survey.Best(call.Operation) is not { Succeeded: true, Call.Body: JsonObject worked } || call.Body is not JsonObject body) return call;
-        foreach (var name in body.Select(member => member.Key).Where(name => !worked.ContainsKey(name)).ToList()) body.Remove(name);
-        return call;
     }
 }
 

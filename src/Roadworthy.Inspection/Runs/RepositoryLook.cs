@@ -53,14 +53,24 @@ internal static partial class RepositoryLook
 
     private static Proposal? Python(string directory)
     {
-        foreach (var file in ((string[])["main.py", "app.py", "app/main.py", "src/main.py", "src/app/main.py", "api/main.py"]).Where(name => Has(directory, name)))
+        var usual = (string[])["main.py", "app.py", "app/main.py", "src/main.py", "src/app/main.py", "api/main.py", "asgi.py", "server.py"];
+        var packages = Directory.EnumerateDirectories(directory).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal).SelectMany(folder => ((string[])["main.py", "app.py", "asgi.py"]).Select(name => $"{folder}/{name}"));
+        foreach (var file in usual.Concat(packages).Where(name => Has(directory, name)))
         {
             var (text, module) = (File.ReadAllText(Path.Combine(directory, file)), file[..^3].Replace('/', '.'));
-            if (Fast().Match(text) is { Success: true } fast) return new Proposal($"{Interpreter(directory)} -m uvicorn {module}:{fast.Groups[1].Value} --port $PORT", $"{file} makes a FastAPI application.");
-            if (Flask().Match(text) is { Success: true } flask) return new Proposal($"{Interpreter(directory)} -m flask --app {module}:{flask.Groups[1].Value} run --port $PORT", $"{file} makes a Flask application.");
+            if (FastApi().Match(text) is { Success: true } fast) return Fast($"{module}:{fast.Groups[1].Value}", $"{file} makes a FastAPI application.");
+            if (FlaskApi().Match(text) is { Success: true } flask) return Flask($"{module}:{flask.Groups[1].Value}", $"{file} makes a Flask application.");
+            if (Factory().Match(text) is not { Success: true } factory) continue;
+            var make = factory.Groups["make"].Value;
+            var made = Assigned().Matches(text).FirstOrDefault(match => match.Groups["make"].Value == make);
+            if (factory.Groups["kind"].Value == "Flask") return Flask($"{module}:{make}", $"{file} makes a Flask application in {make}().");
+            return Fast(made is null ? $"{module}:{make} --factory" : $"{module}:{made.Groups["name"].Value}", $"{file} makes a FastAPI application in {make}().");
         }
 
         return null;
+
+        Proposal Fast(string name, string why) => new($"{Interpreter(directory)} -m uvicorn {name} --port $PORT", why);
+        Proposal Flask(string name, string why) => new($"{Interpreter(directory)} -m flask --app {name} run --port $PORT", why);
     }
 
     private static Proposal? Procfile(string directory) =>
@@ -87,15 +97,24 @@ internal static partial class RepositoryLook
         }
     }
 
-    private static string Interpreter(string directory) => ((string[])[".venv/bin/python", "venv/bin/python"]).FirstOrDefault(name => Has(directory, name)) ?? "python3";
+    /// <summary>The one that has the packages: a virtual environment's, or that of the tool whose lock file is there.</summary>
+    private static string Interpreter(string directory) =>
+        ((string[])[".venv/bin/python", "venv/bin/python", "env/bin/python"]).FirstOrDefault(name => Has(directory, name))
+        ?? (Has(directory, "uv.lock") ? "uv run python" : Has(directory, "poetry.lock") ? "poetry run python" : Has(directory, "Pipfile.lock") ? "pipenv run python" : Has(directory, "pdm.lock") ? "pdm run python" : "python3");
 
     private static bool Has(string directory, string name) => Path.Exists(Path.Combine(directory, name));
 
     [GeneratedRegex(@"^(\w+)\s*(?::\s*\w+\s*)?=\s*FastAPI\(", RegexOptions.Multiline)]
-    private static partial Regex Fast();
+    private static partial Regex FastApi();
 
     [GeneratedRegex(@"^(\w+)\s*=\s*Flask\(", RegexOptions.Multiline)]
-    private static partial Regex Flask();
+    private static partial Regex FlaskApi();
+
+    [GeneratedRegex(@"^(?:async\s+)?def\s+(?<make>\w+)\([^)]*\)[^:\n]*:\n(?:(?:[ \t]+[^\n]*)?\n)*?[ \t]+\w+\s*(?::\s*\w+\s*)?=\s*(?<kind>FastAPI|Flask)\(", RegexOptions.Multiline)]
+    private static partial Regex Factory();
+
+    [GeneratedRegex(@"^(?<name>\w+)\s*(?::\s*[\w.]+\s*)?=\s*(?<make>\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Assigned();
 
     [GeneratedRegex(@"^\s*image:\s*[""']?([^\s""'#]+)", RegexOptions.Multiline)]
     private static partial Regex Image();

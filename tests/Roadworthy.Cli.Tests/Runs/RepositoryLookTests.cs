@@ -12,6 +12,9 @@ public sealed class RepositoryLookTests
     [InlineData("manage.py", "", "python3 manage.py runserver --noreload 127.0.0.1:$PORT")]
     [InlineData("src/Shop/Shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />", "dotnet run --no-launch-profile --project 'src/Shop/Shop.csproj'")]
     [InlineData("app/main.py", "from fastapi import FastAPI\napi = FastAPI()\n", "python3 -m uvicorn app.main:api --port $PORT")]
+    [InlineData("app/main.py", "def get_application() -> FastAPI:\n    settings = get()\n\n    application = FastAPI(**settings)\n    return application\n\n\napp = get_application()\n", "python3 -m uvicorn app.main:app --port $PORT")]
+    [InlineData("shop/app.py", "def create_app():\n    app = FastAPI()\n    return app\n", "python3 -m uvicorn shop.app:create_app --factory --port $PORT")]
+    [InlineData("shop/app.py", "def create_app(config=None):\n    app = Flask(__name__)\n    return app\n", "python3 -m flask --app shop.app:create_app run --port $PORT")]
     [InlineData("app.py", "from flask import Flask\napp = Flask(__name__)\n", "python3 -m flask --app app:app run --port $PORT")]
     [InlineData("Procfile", "web: gunicorn shop\n", "gunicorn shop")]
     [InlineData("bin/rails", "", "bin/rails server -p $PORT")]
@@ -20,6 +23,18 @@ public sealed class RepositoryLookTests
         using var folder = new Folder();
         folder.Write(file, text);
         Assert.Equal(command, RepositoryLook.Find(folder.Path)?.Command);
+    }
+
+    [Theory]
+    [InlineData(".venv/bin/python", ".venv/bin/python")]
+    [InlineData("uv.lock", "uv run python")]
+    [InlineData("poetry.lock", "poetry run python")]
+    public void The_interpreter_is_the_one_that_has_the_packages(string file, string interpreter)
+    {
+        using var folder = new Folder();
+        folder.Write("manage.py", "");
+        folder.Write(file, "");
+        Assert.StartsWith(interpreter + " manage.py", RepositoryLook.Find(folder.Path)?.Command, StringComparison.Ordinal);
     }
 
     [Fact]

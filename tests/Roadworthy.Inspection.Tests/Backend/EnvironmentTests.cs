@@ -59,6 +59,18 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal(command, MigrationFinder.Find(_folder, "start").Command);
     }
 
+    [Theory]
+    [InlineData("manage.py", "/srv/env/bin/gunicorn shop.wsgi --bind 127.0.0.1:$PORT", "/srv/env/bin/python manage.py migrate --noinput")]
+    [InlineData("manage.py", "python3.12 manage.py runserver", "python3.12 manage.py migrate --noinput")]
+    [InlineData("alembic.ini", "poetry run uvicorn app.main:app", "poetry run python -m alembic upgrade head")]
+    [InlineData("alembic.ini", "uvicorn app.main:app", "alembic upgrade head")]
+    [InlineData("migrations/alembic.ini", "uv run flask --app shop run", "uv run python -m flask --app shop db upgrade")]
+    public void Migrations_of_Python_are_run_with_the_packages_of_the_start_command(string file, string start, string command)
+    {
+        Write(file, "");
+        Assert.Equal(command, MigrationFinder.Find(_folder, start).Command);
+    }
+
     [Fact]
     public void Tools_files_are_recognised_beside_a_package_json()
     {

@@ -41,6 +41,22 @@ public sealed class SurveyTests(Database databases)
     }
 
     [Fact]
+    public async Task What_works_once_only_is_switched_on_and_off_and_nobody_loses_the_name_that_they_are_let_in_with()
+    {
+        Assert.SkipUnless(Fixtures.Has("node", "--version"), "node is not installed.");
+        await using var setup = await PrepareAsync("node-circle", "node server.js");
+        Assert.Empty(Undriven(setup));
+        var ct = TestContext.Current.CancellationToken;
+        // Made one after the other, each still works when all are there.
+        var calls = new List<Call>();
+        foreach (var operation in setup.Description.Operations.Where(operation => operation.Path.Contains('{', StringComparison.Ordinal)))
+            if (await setup.Survey.FreshAsync(operation, setup.Users[0], ct) is { } call) calls.Add(call);
+        Assert.Equal(6, calls.Count);
+        foreach (var call in calls) Assert.True((await setup.Driver.TryAsync(call, setup.Users[0], ct)).Succeeded, $"{call.Operation.Key} {string.Join(' ', call.Path.Values)}");
+        Assert.True(await setup.Accounts.LogInAsync(setup.Users[0], null, ct), string.Join(" | ", setup.Notes));
+    }
+
+    [Fact]
     public async Task The_same_seed_makes_the_same_requests()
     {
         Assert.SkipUnless(Fixtures.Has("node", "--version"), "node is not installed.");

@@ -12,6 +12,7 @@ internal static class Bookshop
         CREATE TABLE books (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, author_id int NOT NULL REFERENCES authors ON DELETE CASCADE, isbn text NOT NULL UNIQUE, pages int NOT NULL CHECK (pages >= 1), views int NOT NULL DEFAULT 0);
         CREATE TABLE covers (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, book_id int NOT NULL REFERENCES books ON DELETE CASCADE, color text NOT NULL);
         CREATE INDEX ON covers (book_id);
+        CREATE TABLE members (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, login text NOT NULL UNIQUE, badge text NOT NULL UNIQUE);
         CREATE TABLE visits (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, path text NOT NULL);
         """;
 
@@ -27,6 +28,7 @@ internal static class Bookshop
         "/books/with-author-at-once":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["name","title","pages"],"properties":{"name":{"type":"string"},"title":{"type":"string"},"pages":{"type":"integer"}}}}}},"responses":{"201":{"description":""}}}},
         "/covers":{"get":{"responses":{"200":{"description":""}}},
           "post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["bookId","color"],"properties":{"bookId":{"type":"integer"},"color":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}},
+        "/members":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["login","badge"],"properties":{"login":{"type":"string"},"badge":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}},
         "/count":{"get":{"responses":{"200":{"description":""}}}},
         "/leak":{"get":{"responses":{"200":{"description":""}}}}
         }}
@@ -102,6 +104,8 @@ internal static class Bookshop
                 return Results.BadRequest(new { error = e.Message });
             }
         });
+        // The one name is looked after, the other is not.
+        site.MapPost("/members", async (Member member) => await source.MadeAsync("INSERT INTO members (login, badge) VALUES ($1, $2) ON CONFLICT (login) DO NOTHING RETURNING id", member.Login, member.Badge) is { } id ? Results.Json(new { id }, statusCode: 201) : Results.Conflict(new { error = "login is taken" }));
         site.MapGet("/count", async () => new { books = (await source.RowsAsync("SELECT id, isbn FROM books")).Count });
         site.MapGet("/leak", async () =>
         {
@@ -116,6 +120,8 @@ internal static class Bookshop
     private sealed record Book(int AuthorId, string Isbn, int Pages);
 
     private sealed record Pair(string Name, string Title, int Pages);
+
+    private sealed record Member(string Login, string Badge);
 
     private sealed record Cover(int BookId, string Color);
 }

@@ -10,6 +10,10 @@ public sealed partial class StorefrontTests(StorefrontTests.Inspection storefron
     /// <summary>Rule and endpoint, and the reason up to what differs from one run to the next.</summary>
     private static readonly string[] NotTold =
     [
+        "RW154 POST /api/password: Nothing of what is sent comes back in the answer or in a row, so nothing could be compared",
+        "RW350 POST /api/password: Its rows were put back, and it answered #",
+        "RW351 POST /api/password: Its rows were put back, and it answered #",
+        "RW355 POST /api/password: Its rows were put back, and it answered #",
     ];
 
     [Fact]
@@ -22,9 +26,12 @@ public sealed partial class StorefrontTests(StorefrontTests.Inspection storefron
     }
 
     [Fact]
-    public async Task What_can_t_be_told_is_no_more_than_this_and_says_why() => Assert.Equal(
-        NotTold.Order(StringComparer.Ordinal),
-        (await storefront.Whole.ReportAsync()).Results.Where(result => result.Verdict == Verdict.Inconclusive).Select(result => $"{result.Rule} {result.Endpoint}: {Kind(result.Reason)}").Order(StringComparer.Ordinal));
+    public async Task What_can_t_be_told_is_no_more_than_this_and_says_why()
+    {
+        var open = (await storefront.Whole.ReportAsync()).Results.Where(result => result.Verdict == Verdict.Inconclusive).ToList();
+        var told = open.Select(result => $"{result.Rule} {result.Endpoint}: {Kind(result.Reason)}").Order(StringComparer.Ordinal).ToList();
+        Assert.True(told.SequenceEqual(NotTold.Order(StringComparer.Ordinal), StringComparer.Ordinal), string.Join('\n', open.Select(result => $"{result.Rule} {result.Endpoint}: {result.Reason}")));
+    }
 
     /// <summary>Its first clause, without numbers.</summary>
     private static string Kind(string reason) => Number().Replace(reason.Split(':', '.')[0], "#");

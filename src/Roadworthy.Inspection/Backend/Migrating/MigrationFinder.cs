@@ -11,10 +11,11 @@ internal static partial class MigrationFinder
 
     public static Migration Find(string directory, string startCommand)
     {
-        var python = Python().Match(startCommand) is { Success: true } match ? match.Value : "python3";
+        var python = PythonInterpreter.Of(directory, startCommand);
         if (NodeMigrations.Find(directory) is { } node) return node;
         if (File.Exists(Path.Combine(directory, "manage.py"))) return Migration.Run($"{python} manage.py migrate --noinput", "manage.py is Django's.");
-        if (File.Exists(Path.Combine(directory, "alembic.ini"))) return Migration.Run(python == "python3" ? "alembic upgrade head" : $"{python} -m alembic upgrade head", "alembic.ini is there.");
+        if (File.Exists(Path.Combine(directory, "alembic.ini"))) return Migration.Run(python == PythonInterpreter.Usual ? "alembic upgrade head" : $"{python} -m alembic upgrade head", "alembic.ini is there.");
+        if (File.Exists(Path.Combine(directory, "migrations/alembic.ini"))) return Migration.Run($"{python} -m flask{(FlaskApp().Match(startCommand) is { Success: true } app ? " " + app.Value : "")} db upgrade", "migrations/alembic.ini is Flask-Migrate's.");
         if (File.Exists(Path.Combine(directory, "bin/rails"))) return Migration.Run("bin/rails db:prepare", "bin/rails is there.");
         if (Directory.Exists(Path.Combine(directory, "db/migrate")) && File.Exists(Path.Combine(directory, "Rakefile"))) return Migration.Run("bundle exec rake db:migrate", "db/migrate and a Rakefile are there.");
         if (DotNet(directory) is { } dotnet) return dotnet;
@@ -54,8 +55,8 @@ internal static partial class MigrationFinder
 
     private static long Version(string name) => long.TryParse(Number().Match(name).Value, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
-    [GeneratedRegex(@"(?:^|\s)\S*python[\d.]*(?=\s)")]
-    private static partial Regex Python();
+    [GeneratedRegex(@"(?:--app|-A)[ =]\S+")]
+    private static partial Regex FlaskApp();
 
     [GeneratedRegex(@"\.(?:Migrate|MigrateAsync|EnsureCreated|EnsureCreatedAsync)\(\)")]
     private static partial Regex MigratesAtStart();

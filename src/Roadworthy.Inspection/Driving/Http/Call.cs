@@ -55,6 +55,12 @@ internal sealed class Call
         Bindings = [.. Bindings],
     };
 
+    /// <summary>Gives it an Idempotency-Key of its own, where it has one.</summary>
+    public void UseKey(Dice dice)
+    {
+        foreach (var name in Headers.Keys.Where(name => name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).ToList()) Headers[name] = dice.Uuid().ToString();
+    }
+
     /// <summary>The same with another secret in the place of one.</summary>
     public Call Replaced(string secret, string other)
     {

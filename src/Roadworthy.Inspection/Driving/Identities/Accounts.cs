@@ -86,6 +86,8 @@ internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, 
         if (identity.Credentials.Count == 0) return null;
         if (shapes.LogIn.Contains(operation)) return LogInsOf(identity).FirstOrDefault();
         if (shapes.Refresh.Contains(operation) && identity.RefreshToken is { } token) return new Dictionary<string, string>(StringComparer.Ordinal) { ["refreshtoken"] = token, ["refresh"] = token, ["token"] = token };
+        // With another name or password they could not come back, and a token that holds the old name would let nobody in.
+        if (operation.Method is "PUT" or "PATCH" && AuthShapes.IsOwnAccount(operation)) return identity.Credentials;
         return Mailbox.Of(operation, identity);
     }
 

@@ -27,7 +27,10 @@ internal sealed partial class AuthShapes
 
     /// <summary>What would end a session, an account or a password that others still need: tried last, by somebody who is not needed.</summary>
     public static bool IsDangerous(ApiOperation operation) =>
-        DangerousPath().IsMatch(operation.Path + " " + operation.OperationId) || (operation.Method is "DELETE" && OwnAccount().IsMatch(operation.Path));
+        DangerousPath().IsMatch(operation.Path + " " + operation.OperationId) || (operation.Method is "DELETE" && IsOwnAccount(operation));
+
+    /// <summary>Whether it is about the account of whoever asks.</summary>
+    public static bool IsOwnAccount(ApiOperation operation) => OwnAccount().IsMatch(operation.Path);
 
     /// <summary>The names of a body's fields, at any depth.</summary>
     public static IEnumerable<string> Fields(ApiOperation operation) => operation.Body?.Content.Values.SelectMany(schema => Fields(schema, 0)).Distinct(StringComparer.Ordinal) ?? [];
@@ -37,7 +40,7 @@ internal sealed partial class AuthShapes
 
     private static int SignUpScore(ApiOperation operation)
     {
-        if (operation.Path.Contains('{', StringComparison.Ordinal) || OtherPath().IsMatch(operation.Path)) return 0;
+        if (operation.Path.Contains('{', StringComparison.Ordinal) || OtherPath().IsMatch(operation.Path) || (operation.Method is not "POST" && IsOwnAccount(operation))) return 0;
         var (password, described) = Password(operation);
         var text = Text(operation);
         if (SignUpPath().IsMatch(text)) return password ? 10 : described ? 0 : 4;

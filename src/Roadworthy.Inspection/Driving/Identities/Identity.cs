@@ -5,6 +5,8 @@ internal sealed class Identity
 {
     public const string AnonymousName = "anonymous";
 
+    private readonly HashSet<string> _former = new(StringComparer.Ordinal);
+
     /// <summary>How it is called in reports: <c>anonymous</c>, <c>A</c>, <c>B</c>, <c>admin</c>.</summary>
     public required string Name { get; init; }
 
@@ -17,7 +19,18 @@ internal sealed class Identity
     public IReadOnlyList<Proof> Proofs { get; set; } = [];
 
     /// <summary>Gets new tokens where the API has such; null otherwise.</summary>
-    public string? RefreshToken { get; set; }
+    public string? RefreshToken
+    {
+        get;
+        set
+        {
+            if (field is { } former && former != value) _former.Add(former);
+            field = value;
+        }
+    }
+
+    /// <summary>Those that it had before: in requests that were made then.</summary>
+    public IEnumerable<string> FormerTokens => _former;
 
     /// <summary>Its cookies, where the API keeps its sessions in such.</summary>
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);

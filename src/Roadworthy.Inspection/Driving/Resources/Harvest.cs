@@ -34,6 +34,20 @@ internal static class Harvest
             if ((NaturalKeys.Is(name) || Names.Plain(name) is "username" or "key") && JsonCopy.Scalar(value) is { } text && exchange.Response?.Text.Contains(text, StringComparison.Ordinal) is not true) model.Add(kind, Names.Plain(name), text, exchange.Identity, call.Operation, created: true);
     }
 
+    /// <summary>A thing that is named by what can be changed, such as a slug that comes of its title, is asked for by its new name from then on.</summary>
+    public static void Renamed(Call call, Exchange exchange, ResourceModel model)
+    {
+        if (call.Operation.Method is not ("PUT" or "PATCH") || !call.Operation.Path.EndsWith('}') || call.Bindings.LastOrDefault(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal)) is not { } bound) return;
+        if (model.Of(bound.Resource).FirstOrDefault(each => each.Value == bound.Value) is not { Property: not "id" } known) return;
+        var answer = exchange.Response?.Json as JsonObject;
+        // { "article": { ... } }
+        if (answer is { Count: 1 }) answer = answer.First().Value as JsonObject ?? answer;
+        if (answer?.FirstOrDefault(member => Names.Plain(member.Key) == known.Property).Value is not { } value || JsonCopy.Scalar(value) is not { Length: > 0 } now || now == known.Value) return;
+        model.Remove(known.Kind, known.Value);
+        model.Remove(known.Kind, now);
+        model.Add(known.Kind, known.Property, now, known.Who, call.Operation, known.Created);
+    }
+
     private static void Walk(JsonNode? node, string kind, Exchange exchange, ResourceModel model, bool created, int depth, bool isWrapper)
     {
         if (depth > Deepest) return;

@@ -97,6 +97,7 @@ internal sealed class Driver
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);
+        Harvest.Renamed(call, exchange, Resources);
         // A refresh uses the old one up.
         if (identity.RefreshToken is { } used && call.Body?.ToJsonString().Contains(used, StringComparison.Ordinal) is true && TokenFinder.Find(exchange.Response!).Refresh is { } next) identity.RefreshToken = next;
         if (call.Operation.Method is "DELETE" && call.Bindings.LastOrDefault(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal)) is { } last && call.Operation.Path.EndsWith('}'))

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Roadworthy.Inspection.Api;
 
 namespace Roadworthy.Inspection.Driving;
@@ -9,6 +10,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
 {
     private const int MostRounds = 6;
 
+    private readonly Switches _switches = new(driver);
     private readonly Dictionary<(string Operation, string Identity), OperationOutcome> _outcomes = [];
 
     public IReadOnlyCollection<OperationOutcome> Outcomes => _outcomes.Values;
@@ -27,9 +29,11 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         var everyone = users.Count == 0 ? [accounts.Anonymous] : users;
         var harmless = Ordered(driver.Description.Operations.Where(operation => !AuthShapes.IsDangerous(operation))).ToList();
         // All of them by turns: what an administrator made is what a user needs.
-        var deletes = harmless.Where(operation => operation.Method is "DELETE").ToList();
+        // What hangs under something goes before it.
+        var deletes = harmless.Where(operation => operation.Method is "DELETE").OrderByDescending(operation => operation.Path.Count(c => c == '/')).ToList();
         await RoundsAsync([.. harmless.Except(deletes)], everyone, ct);
         await RoundsAsync(deletes, everyone, ct);
+        await AgainAsync(everyone, ct);
         if (users.Count > 0) await AsAnonymousAsync(users, ct);
         await DangerousAsync(users, throwaway, ct);
     }
@@ -41,9 +45,12 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     public async Task<Call?> FreshAsync(ApiOperation operation, Identity identity, CancellationToken ct)
     {
         var needsNew = operation.Method is "DELETE" || (operation.Method is "POST" && operation.Path.Contains('{', StringComparison.Ordinal));
-        if (needsNew) await CreateAsync(operation, identity, ct);
+        var isNew = needsNew && await CreateAsync(operation, identity, ct);
         var known = Of(operation, identity);
-        var call = driver.Build(operation, identity);
+        await _switches.PrepareOffAsync(operation, identity, ct);
+        // What is new is off.
+        var call = !isNew && known is { Succeeded: true } && _switches.OffOf(operation) is not null ? await _switches.FindOnAsync(operation, identity, ct) : null;
+        call ??= driver.Build(operation, identity);
         if (call is null && !needsNew)
         {
             // The survey has deleted what it was asked for.
@@ -57,11 +64,23 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         return call;
     }
 
-    private async Task CreateAsync(ApiOperation operation, Identity identity, CancellationToken ct)
+    /// <summary>Makes what the operation is about; false where that can't be.</summary>
+    private async Task<bool> CreateAsync(ApiOperation operation, Identity identity, CancellationToken ct)
     {
         var collection = operation.Path.Contains('{', StringComparison.Ordinal) ? operation.Path[..operation.Path.LastIndexOf("/{", StringComparison.Ordinal)] : operation.Path;
         var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'));
-        if (creator is not null && Of(creator, identity) is { Succeeded: true }) await driver.SolveAsync(creator, identity, ct);
+        return creator is not null && Of(creator, identity) is { Succeeded: true } && (await driver.SolveAsync(creator, identity, ct)).Succeeded;
+    }
+
+    /// <summary>What was deleted and switched off is there again: the lists of each would be empty, and tell nothing.</summary>
+    private async Task AgainAsync(IReadOnlyList<Identity> everyone, CancellationToken ct)
+    {
+        foreach (var outcome in _outcomes.Values.Where(outcome => outcome is { Succeeded: true, Call: not null, Operation.Method: "DELETE" }).OrderBy(outcome => _switches.OnOf(outcome.Operation) is not null).ToList())
+        {
+            if (driver.Budget.IsUsedUp || everyone.FirstOrDefault(identity => identity.Name == outcome.Identity) is not { } who) continue;
+            if (_switches.OnOf(outcome.Operation) is null) await CreateAsync(outcome.Operation, who, ct);
+            else await _switches.OnAsync(outcome.Call!, who, ct);
+        }
     }
 
     private async Task RoundsAsync(List<ApiOperation> operations, IReadOnlyList<Identity> users, CancellationToken ct)
@@ -76,6 +95,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
                 {
                     if (driver.Budget.IsUsedUp) return;
                     if (_outcomes.TryGetValue((operation.Key, identity.Name), out var known) && (known.Succeeded || !IsWorthAnother(known, round))) continue;
+                    await _switches.PrepareOffAsync(operation, identity, ct);
                     var outcome = await driver.SolveAsync(operation, identity, ct);
                     if (known is not null) outcome = outcome with { Attempts = outcome.Attempts + known.Attempts, Crashes = [.. known.Crashes.Concat(outcome.Crashes).Take(5)] };
                     _outcomes[(operation.Key, identity.Name)] = outcome;
@@ -139,7 +159,15 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     public async Task<Call?> EndingAsync(ApiOperation operation, Identity somebody, CancellationToken ct)
     {
         await SupplyAsync(operation, somebody, ct);
-        return driver.Build(operation, somebody, new FillOptions { Given = GivenToEnd(operation, somebody) });
+        return driver.Build(operation, somebody, new FillOptions { Given = GivenToEnd(operation, somebody) }) is { } call ? Shaped(call) : null;
+    }
+
+    /// <summary>Without the fields that the survey found it works without only.</summary>
+    public Call Shaped(Call call)
+    {
+        if (Best(call.Operation) is not { Succeeded: true, Call.Body: JsonObject worked } || call.Body is not JsonObject body) return call;
+        foreach (var name in body.Select(member => member.Key).Where(name => !worked.ContainsKey(name)).ToList()) body.Remove(name);
+        return call;
     }
 
     /// <summary>What they need of their own comes first: their session, their token.</summary>

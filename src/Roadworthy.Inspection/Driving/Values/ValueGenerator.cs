@@ -104,7 +104,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
 
     private JsonNode? Scalar(Schema schema, FieldRule? rule, string? type, string pointer, string name, FillContext context)
     {
-        if (context.Given.TryGetValue(Names.Plain(name), out var given)) return Say(given, name, schema, context);
+        if (rule?.Unique is not true && context.Given.TryGetValue(Names.Plain(name), out var given)) return Say(given, name, schema, context);
         var dice = Dice.For(seed, context.Who, context.Operation.Key, pointer);
         var format = rule?.Format ?? schema.Format;
         var meaning = Meanings.Of(name, format);

@@ -38,6 +38,7 @@ internal sealed partial class Constraints(ProbeContext context, Bench bench, Hal
     {
         if (target.Operation.Method == "POST") yield return ("The same again", target.Call.Copy(), target.Call.Copy());
         var tables = bench.Catalogue.Tables.Where(table => target.Writes.Any(shape => shape.Writes.Contains(table.Name, StringComparer.Ordinal))).ToList();
+        foreach (var taken in Taken(target.Call, tables)) yield return taken;
         if (target.Call.Body is not JsonObject body) yield break;
         foreach (var (name, value) in body)
         {
@@ -47,6 +48,31 @@ internal sealed partial class Constraints(ProbeContext context, Bench bench, Hal
 
         foreach (var binding in target.Call.Bindings.Where(binding => binding.Where.StartsWith('/') && binding.Where.LastIndexOf('/') == 0))
             yield return ($"{binding.Where[1..]} that does not exist", With(target.Call, binding.Where[1..], Missing(body[binding.Where[1..]], binding.Value)), null);
+    }
+
+    /// <summary>Each field that is unique by itself, with what another row has there: where several are, often one is looked at only.</summary>
+    private IEnumerable<(string What, Call Call, Call? First)> Taken(Call call, List<Table> tables)
+    {
+        foreach (var (pointer, name, value) in Scalars(call.Body, ""))
+        {
+            foreach (var table in tables.Where(table => table.Uniques.Any(key => key is { Columns: [var only], HasExpression: false, IsPartial: false } && Names.Plain(only) == Names.Plain(name))))
+            {
+                var at = table.Columns.ToList().FindIndex(column => Names.Plain(column.Name) == Names.Plain(name));
+                if (bench.RowsOf(table).Select(row => row[at]).FirstOrDefault(each => each is { Length: > 0 } && each != JsonCopy.Scalar(value)) is not { } taken) continue;
+                var raw = value.GetValueKind() is JsonValueKind.Number ? taken : JsonValue.Create(taken).ToJsonString();
+                yield return ($"{name} that another row of {table} has", Input.RawBody.With(call, pointer, raw), null);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Pointer, string Name, JsonValue Value)> Scalars(JsonNode? node, string pointer)
+    {
+        if (node is not JsonObject of) yield break;
+        foreach (var (name, value) in of)
+        {
+            if (value is JsonValue scalar && scalar.GetValueKind() is JsonValueKind.String or JsonValueKind.Number) yield return ($"{pointer}/{name}", name, (JsonValue)value);
+            else foreach (var inner in Scalars(value, $"{pointer}/{name}")) yield return inner;
+        }
     }
 
     private static JsonValue? Breaking(string check, string column, JsonNode? value)

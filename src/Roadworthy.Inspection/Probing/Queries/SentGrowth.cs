@@ -15,6 +15,8 @@ internal sealed class SentGrowth(ProbeContext context)
     private const double FailSlope = 1.8;
     private static readonly int[] Sizes = [1, 2, 4];
 
+    private int _serial;
+
     public async Task RunAsync(ApiOperation? only, CancellationToken ct)
     {
         foreach (var operation in context.Operations.Where(operation => operation.Method is "POST" or "PUT" && !AuthShapes.IsDangerous(operation)))
@@ -38,7 +40,10 @@ internal sealed class SentGrowth(ProbeContext context)
         {
             foreach (var action in actions.Select(action => (ApiOperation?)action).DefaultIfEmpty(null))
             {
-                var seen = await context.ObserveAsync(lines.With(references.Take(size)), who, ct);
+                var sent = lines.With(references.Take(size));
+                // Another body under the same key is refused, and rightly.
+                sent.UseKey(Dice.For(context.Seed, "sent", (++_serial).ToString(CultureInfo.InvariantCulture)));
+                var seen = await context.ObserveAsync(sent, who, ct);
                 if (!Success.Is(seen.Exchange))
                 {
                     context.Results.Inconclusive(QueryRules.NPlusOne, operation, $"With {size} of {lines.Pointer} it answers {seen.Exchange.Status}: whether its statements grow with them is not known.");

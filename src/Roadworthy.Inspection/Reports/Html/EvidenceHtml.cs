@@ -64,6 +64,6 @@ internal static class EvidenceHtml
     }
 
     private static Markup Comparison(ComparisonEvidence comparison) => Markup.Of($"""
-        <div class="comparison"><div><h5>should be</h5><pre>{string.Join('\n', comparison.Expected)}</pre></div><div><h5>is</h5><pre class="bad">{string.Join('\n', comparison.Actual)}</pre></div></div>
+        <div class="comparison"><div><h3>should be</h3><pre>{string.Join('\n', comparison.Expected)}</pre></div><div><h3>is</h3><pre class="bad">{string.Join('\n', comparison.Actual)}</pre></div></div>
         """);
 }

@@ -15,9 +15,9 @@ internal static class FindingHtml
             <div class="inside">
             <p class="fault">{rule.Fault}</p>
             {Markup.Each(finding.Evidence, EvidenceHtml.Of)}
-            <h4>What to do</h4><p>{finding.Remedy ?? rule.Remedy} <a href="{rule.HelpUri}">{rule.Id} has more</a>.</p>
+            <h3>What to do</h3><p>{finding.Remedy ?? rule.Remedy} <a href="{rule.HelpUri}">{rule.Id} has more</a>.</p>
             {Source(finding.Source)}
-            <h4>See it again</h4>
+            <h3>See it again</h3>
             <pre class="again">{string.Join('\n', finding.Commands.Prepend($"roadworthy replay {finding.Id}"))}</pre>
             </div></details>
             """);

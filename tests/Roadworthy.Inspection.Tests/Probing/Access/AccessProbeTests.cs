@@ -12,7 +12,7 @@ public sealed class AccessProbeTests
         Inspected.RequirePython();
         var report = await Inspected.ByAsync(Inspected.Desk, new AccessProbe());
         Assert.Equal(
-            ["RW550 GET /notes/{id}", "RW551 PUT /notes/{id}", "RW552 POST /drafts", "RW553 GET /profile", "RW554 DELETE /files/{id}"],
+            ["RW550 GET /notes/{id}", "RW551 PUT /notes/{id}", "RW552 POST /drafts", "RW553 GET /profile", "RW554 DELETE /files/{id}", "RW554 GET /board (advisory)", "RW554 GET /outbox"],
             report.Found());
         string Reason(string rule, string endpoint) => report.Results.Single(result => result.Rule == rule && result.Endpoint == endpoint).Reason;
         Assert.Equal("It is shared: the list shows it to others too.", Reason("RW550", "GET /posts/{id}"));

@@ -62,8 +62,8 @@ internal sealed class Samples
 
     /// <param name="operation">What is asked.</param>
     /// <param name="taken">Whether it is to happen: then somebody is asking whose account and sessions nobody else needs.</param>
-    public HttpClient ClientFor(Operation operation, bool taken = false) =>
-        taken && operation.Id is ("ChangePassword" or "EndOtherSessions") ? Somebody() : operation.Closed ? Admin.Client : _host.Anonymous;
+    public async Task<HttpClient> ClientForAsync(Operation operation, bool taken = false) =>
+        taken && operation.Id is ("ChangePassword" or "EndOtherSessions") ? await SomebodyAsync() : operation.Closed ? Admin.Client : _host.Anonymous;
 
     /// <summary>Whether the request needs more than a body that its schema allows: without a refresh token in it, a cookie.</summary>
     public static bool NeedsMore(Cell cell) =>
@@ -115,12 +115,11 @@ internal sealed class Samples
     }
 
     // With the member's password.
-    private HttpClient Somebody()
+    private async Task<HttpClient> SomebodyAsync()
     {
-        var somebody = _host.BuyerAsync().GetAwaiter().GetResult();
-        Sql.ExecuteAsync(
-            _host.ConnectionString, "UPDATE users SET password_hash = other.password_hash FROM users other WHERE users.id = $1 AND other.id = $2", somebody.Id, _member)
-            .GetAwaiter().GetResult();
+        var somebody = await _host.BuyerAsync();
+        await Sql.ExecuteAsync(
+            _host.ConnectionString, "UPDATE users SET password_hash = other.password_hash FROM users other WHERE users.id = $1 AND other.id = $2", somebody.Id, _member);
         return somebody.Client;
     }
 
