@@ -27,7 +27,7 @@ public sealed class ApiClientTests
         using (var first = await listener.AcceptTcpClientAsync(ct))
         {
             await AnswerAsync(first, "500 Internal Server Error", ct);
-            await first.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: ct);
+            _ = await first.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: ct);
             first.LingerState = new LingerOption(true, 0);
         }
 
@@ -37,7 +37,7 @@ public sealed class ApiClientTests
 
     private static async Task AnswerAsync(TcpClient client, string status, CancellationToken ct)
     {
-        await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: ct);
+        _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: ct);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"), ct);
     }
 }
