@@ -9,6 +9,7 @@ internal sealed class ApiClient : IDisposable
 {
     private const int MostBody = 4 * 1024 * 1024;
 
+    private volatile bool _hasCrashed;
     private readonly Callers _callers = new();
     private Uri _base;
 
@@ -41,7 +42,11 @@ internal sealed class ApiClient : IDisposable
         var caller = _callers.Now;
         var exchange = await SendAsync(caller, request, identity, operation, ct);
         // What is large is sent once.
-        if (exchange.Status != 429 || request.Leading > 0) return exchange;
+        if (request.Leading > 0) return exchange;
+        // Some servers close a connection some time after they have answered 500 on it: what was sent there meanwhile is lost, and was not asked.
+        if (_hasCrashed && exchange.Status == 0 && exchange.Elapsed < Timeout) exchange = await SendAsync(caller, request, identity, operation, ct);
+        _hasCrashed = exchange.Status >= 500;
+        if (exchange.Status != 429) return exchange;
         var what = operation?.Key ?? request.Target;
         if (_callers.After(caller, what, _base) is not { } next) return exchange;
         var again = await SendAsync(next, request, identity, operation, ct);

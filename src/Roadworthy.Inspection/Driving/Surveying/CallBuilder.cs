@@ -11,7 +11,8 @@ internal sealed class CallBuilder(ValueGenerator values, ResourceModel resources
     {
         var operation = context.Operation;
         var call = new Call { Operation = operation };
-        foreach (var parameter in operation.Parameters)
+        // Descriptions have them in any order: what a path names last is what it is about.
+        foreach (var parameter in operation.Parameters.OrderBy(parameter => parameter.Place is ParameterPlace.Path ? operation.Path.IndexOf($"{{{parameter.Name}}}", StringComparison.Ordinal) : int.MaxValue))
         {
             switch (parameter.Place)
             {

@@ -20,6 +20,7 @@ internal static class Success
     /// <summary>The beginning of what it said, secrets masked, behind a colon; empty where it said nothing.</summary>
     public static string Quote(Exchange exchange)
     {
+        if (exchange.Response is null && exchange.Failure is { Length: > 0 } failure) return ": " + Secrets.Text(failure);
         if (exchange.Response is not { Body.Length: > 0 } response) return ".";
         var text = Secrets.Text(response.Text.ReplaceLineEndings(" ").Trim());
         return ": " + (text.Length > LongestQuote ? text[..LongestQuote] + "..." : text);

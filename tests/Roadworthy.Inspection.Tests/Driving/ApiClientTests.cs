@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Roadworthy.Inspection.Driving;
+
+namespace Roadworthy.Inspection.Tests.Driving;
+
+public sealed class ApiClientTests
+{
+    [Fact]
+    public async Task A_request_that_is_lost_on_a_connection_that_is_closed_after_a_500_is_sent_again()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var server = ServeAsync(listener, ct);
+        using var client = new ApiClient(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"), TimeSpan.FromSeconds(10));
+        var statuses = new List<int>();
+        for (var n = 0; n < 2; n++) statuses.Add((await client.SendAsync(new WireRequest("GET", "/", []), "A", ct: ct)).Status);
+        Assert.Equal([500, 200], statuses);
+        await server;
+    }
+
+    /// <summary>Answers 500 and keeps the connection, drops it when it is asked again, and answers 200 on the next.</summary>
+    private static async Task ServeAsync(TcpListener listener, CancellationToken ct)
+    {
+        using (var first = await listener.AcceptTcpClientAsync(ct))
+        {
+            await AnswerAsync(first, "500 Internal Server Error", ct);
+            _ = await first.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: ct);
+            first.LingerState = new LingerOption(true, 0);
+        }
+
+        using var second = await listener.AcceptTcpClientAsync(ct);
+        await AnswerAsync(second, "200 OK", ct);
+    }
+
+    private static async Task AnswerAsync(TcpClient client, string status, CancellationToken ct)
+    {
+        _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: ct);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"), ct);
+    }
+}
