@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Npgsql;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Postgres;
@@ -9,6 +10,8 @@ namespace Roadworthy.Inspection;
 /// <summary>What an inspection stands on and takes down again, whatever came of it: a database, the proxy before it, and the backend behind that.</summary>
 internal sealed class InspectionGround : IAsyncDisposable
 {
+    private const int UsualPort = 5432;
+
     private PostgresServer? _server;
 
     private InspectionGround()
@@ -90,7 +93,22 @@ internal sealed class InspectionGround : IAsyncDisposable
         }
 
         var address = new NpgsqlConnectionStringBuilder(Direct);
-        Wire = WireProxy.Start(new WireProxyOptions { Host = address.Host!, Port = address.Port, ListenPort = options.ProxyPort, Observer = Statements, Trouble = Troubles.Add });
+        Wire = Listen(address, options);
         Through = new NpgsqlConnectionStringBuilder(Direct) { Host = "127.0.0.1", Port = Wire.Port }.ConnectionString;
+    }
+
+    /// <summary>On PostgreSQL's own port where the repository lets no other be told and nobody else has it.</summary>
+    private WireProxy Listen(NpgsqlConnectionStringBuilder address, InspectorOptions options)
+    {
+        WireProxy On(int port) => WireProxy.Start(new WireProxyOptions { Host = address.Host!, Port = address.Port, ListenPort = port, Observer = Statements, Trouble = Troubles.Add });
+        if (options is not { ProxyPort: 0, Backend.Directory: { } directory } || !EnvironmentNames.In(directory).NamesNoPort) return On(options.ProxyPort);
+        try
+        {
+            return On(UsualPort);
+        }
+        catch (SocketException)
+        {
+            return On(0);
+        }
     }
 }

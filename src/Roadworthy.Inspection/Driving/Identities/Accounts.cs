@@ -11,7 +11,8 @@ namespace Roadworthy.Inspection.Driving;
 /// <param name="shapes">Which operations do it.</param>
 /// <param name="activate">Makes an account usable that waits for a confirmation, in the database; says what it did, or null.</param>
 /// <param name="mail">Takes what the backend mails; null where nobody does.</param>
-internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null)
+/// <param name="wrote">What the backend wrote of a request that it failed at; null where nobody knows.</param>
+internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null, Func<Exchange, string?>? wrote = null)
 {
     private readonly List<string> _notes = [];
     private Gate? _gate;
@@ -36,7 +37,8 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
             var outcome = await driver.SolveAsync(operation, identity, ct);
             if (!outcome.Succeeded)
             {
-                Note($"{operation.Key} did not sign {name} up: {outcome.Reason}");
+                var said = outcome.Exchange is { Status: >= 500 } failed ? wrote?.Invoke(failed) : null;
+                Note($"{operation.Key} did not sign {name} up: {outcome.Reason}{(said is null ? "" : $" It wrote: {said}")}");
                 continue;
             }
 

@@ -60,7 +60,9 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     private async Task CreateAsync(ApiOperation operation, Identity identity, CancellationToken ct)
     {
         var collection = operation.Path.Contains('{', StringComparison.Ordinal) ? operation.Path[..operation.Path.LastIndexOf("/{", StringComparison.Ordinal)] : operation.Path;
-        var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'));
+        var kind = Names.KindOf(Names.CollectionOf(operation.Path) ?? "");
+        var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'))
+            ?? driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" or "PUT" && Names.EndsInMaking(each.Path) && Names.KindOf(Names.CollectionOf(each.Path) ?? "") == kind);
         if (creator is not null && Of(creator, identity) is { Succeeded: true }) await driver.SolveAsync(creator, identity, ct);
     }
 
