@@ -37,6 +37,7 @@ internal sealed class AccessProbe : IProbe
         var owners = new Owners(bench, context.Setup.Users);
         new SecretScan(context, bench).Run();
         await OthersAsync(context, bench, owners, calls, ct);
+        await RolesAsync(context, bench, owners, calls, shapes.SignUp.Where(operation => isWanted(operation) && context.WantsEndpoint(operation.Key)), ct);
         var open = new OpenTrials(context, bench, owners);
         foreach (var known in calls.All.Where(known => !known.IsAuth))
         {
@@ -81,6 +82,18 @@ internal sealed class AccessProbe : IProbe
         await trials.JudgeAsync(ct);
         foreach (var operation in about.Where(operation => calls.Missing.ContainsKey(operation.Key))) context.Results.Inconclusive(RuleOf(operation), operation, calls.Missing[operation.Key]);
         foreach (var operation in about.Where(AuthShapes.IsDangerous)) context.Results.Inconclusive(RuleOf(operation), operation, "It ends a session, a password or an account: it is not tried on those that are needed.");
+    }
+
+    private static async Task RolesAsync(ProbeContext context, Bench bench, Owners owners, WorkingCalls calls, IEnumerable<ApiOperation> signUps, CancellationToken ct)
+    {
+        if (owners.Users is not { } users || !context.SeesStatements) return;
+        var trials = new RoleTrials(context, bench, owners, await Data.Elevations.OfAsync(context.Database, bench.Catalogue, users, ct));
+        foreach (var operation in signUps.Where(operation => context.Setup.Survey.Best(operation)?.Succeeded is true && !context.Clock.IsUp)) await trials.TrySignUpAsync(operation, ct);
+        foreach (var known in calls.All.Where(known => !known.IsAuth && known.Operation.Method is "PUT" or "PATCH" or "POST" && known.Who == context.Setup.Users[0] && !context.Clock.IsUp))
+        {
+            if (known.Operation.Method != "POST") await trials.TryAsync(known.Call, known.Who, ct);
+            if (context.Setup.Users.Count > 1) await new AccountTrials(context, bench, owners, known.Who, context.Setup.Users[1]).TryAsync(known.Call, ct);
+        }
     }
 
     private static bool IsWay(AuthShapes shapes, ApiOperation operation) =>

@@ -24,6 +24,16 @@ public sealed class AccessProbeTests
         Assert.DoesNotContain(report.Results.SelectMany(result => result.Findings).SelectMany(finding => finding.Evidence).OfType<ExchangeEvidence>(), evidence => evidence.Response.Contains("pbkdf2_sha256$1$", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("0", "RW551 PATCH /account, RW552 POST /auth/register")]
+    [InlineData("1", "")]
+    public async Task Whoever_signs_up_as_an_administrator_or_says_that_an_account_is_theirs_and_is_believed_is_found(string guarded, string found)
+    {
+        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node, whose driver this takes, are not installed: npm ci.");
+        var report = await Inspected.ByAsync(Inspected.Shelves(("GUARDED", guarded)), new AccessProbe());
+        Assert.Equal(found, string.Join(", ", report.Found()));
+    }
+
     [Fact]
     public async Task A_finding_can_be_repeated_and_one_that_is_not_there_is_told_as_mended()
     {
