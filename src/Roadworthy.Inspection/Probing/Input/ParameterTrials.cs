@@ -7,6 +7,8 @@ namespace Roadworthy.Inspection.Probing.Input;
 internal sealed class ParameterTrials(Bench bench, InputNotes notes, ApiOperation operation, Identity who, Call call)
 {
     private const string Nul = "a\0";
+    // Of the right form, and nothing has it.
+    private const string NoSuchId = "5f1d7a84-0000-4000-8000-00000badc0de";
 
     private static readonly string[] PathValues = ["abc", "-1", "1.5", "99999999999999999999", "1e308", Nul];
     private static readonly string[] NumberValues = ["-1", "abc", "1.5", "1e308", "99999999999999999999", "0", ""];
@@ -26,7 +28,7 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, ApiOperatio
     public async Task RunAsync(Func<bool> isOver, string? only, CancellationToken ct)
     {
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.Place is ParameterPlace.Path && call.Path.ContainsKey(parameter.Name)))
-            foreach (var value in PathValues) await TryAsync($"path:{parameter.Name}", value, With(path: parameter.Name, value), isOver, only, ct);
+            foreach (var value in Guid.TryParse(call.Path[parameter.Name], out _) ? [.. PathValues, NoSuchId] : PathValues) await TryAsync($"path:{parameter.Name}", value, With(path: parameter.Name, value), isOver, only, ct);
         var described = operation.Parameters.Where(parameter => parameter.Place is ParameterPlace.Query).ToList();
         foreach (var parameter in described)
             foreach (var value in IsNumber(parameter) ? NumberValues : [.. TextValues, "-1"]) await TryAsync($"query:{parameter.Name}", value, WithQuery(parameter.Name, value), isOver, only, ct);
