@@ -171,8 +171,9 @@ internal sealed class InspectionSetup : IAsyncDisposable
         await PrefixCheck.MendAsync(Driver, _notes, ct);
         var shapes = AuthShapes.Of(Description);
         Driver.IsRefresh = shapes.Refresh.Contains;
+        Driver.Resources.IsNeeded = value => value.Created && value.Who is "A" or "B" or "admin" && shapes.SignUp.Contains(value.Source);
         Accounts = new Accounts(Driver, shapes, rows is null ? null : rows.ActivateAsync, _host?.Mail, Wrote);
-        (Driver.Renew, Driver.GivenFor) = (Accounts.RenewAsync, Accounts.GivenFor);
+        (Driver.Renew, Driver.GivenFor, Driver.Changed) = (Accounts.RenewAsync, Accounts.GivenFor, Accounts.Follow);
         foreach (var name in (string[])["A", "B"])
             if (await UserAsync(name, ct) is { } user) Users.Add(user);
         Administrator = await AdministratorAsync(rows, ct);

@@ -20,6 +20,9 @@ internal sealed class ResourceModel
     /// <summary>Keys of rows that were there before anybody asked, by kind: for a field that refers to what no answer tells.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Stored { get; set; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>Whether a thing is the account of somebody who is still needed: it may be changed, and not deleted.</summary>
+    public Func<ResourceValue, bool>? IsNeeded { get; set; }
+
     public IReadOnlyList<ResourceValue> Of(string kind) => _byKind.TryGetValue(kind, out var values) ? values : [];
 
     public void Add(string kind, string property, string value, string who, ApiOperation source, bool created)
@@ -61,6 +64,7 @@ internal sealed class ResourceModel
         // The parameter may bear the name of the thing itself: /orders/{order}.
         if (!isBare && _byKind.ContainsKey(plain)) found.AddRange(Ranked(plain, "id", who));
         if (found.Count == 0 && kind is "profile" or "account" or "member" or "customer" or "author" or "owner") found.AddRange(Ranked("user", isBare ? "id" : plain, who));
+        if (operation.Method is "DELETE" && IsNeeded is { } needed) found.RemoveAll(each => needed(each));
         return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal);
     }
 

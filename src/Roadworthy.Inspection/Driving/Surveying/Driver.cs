@@ -36,6 +36,9 @@ internal sealed class Driver
     /// <summary>What an operation about somebody's own account is filled with: their name and password, their refresh token, a token from their mail.</summary>
     public Func<ApiOperation, Identity, IReadOnlyDictionary<string, string>?>? GivenFor { get; set; }
 
+    /// <summary>Is told what succeeded and stays: it may have changed somebody's name or password.</summary>
+    public Action<Call, Exchange, Identity>? Changed { get; set; }
+
     /// <summary>Whether an operation gives a new token for an old one.</summary>
     public Func<ApiOperation, bool>? IsRefresh { get; set; }
 
@@ -104,6 +107,7 @@ internal sealed class Driver
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);
+        Changed?.Invoke(call, exchange, identity);
         // A refresh uses the old one up.
         if (identity.RefreshToken is { } used && (call.Body?.ToJsonString().Contains(used, StringComparison.Ordinal) is true || exchange.Request.Headers.Any(header => header.Value.EndsWith(used, StringComparison.Ordinal))) && TokenFinder.Find(exchange.Response!).Refresh is { } next) identity.RefreshToken = next;
         if (call.Operation.Method is "DELETE" && call.Bindings.LastOrDefault(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal)) is { } last && call.Operation.Path.EndsWith('}'))
