@@ -49,10 +49,14 @@ internal sealed class InspectionSetup : IAsyncDisposable
     public Survey Survey { get; private set; } = null!;
 
     /// <summary>Somebody whose session may be ended and whose account may be locked, the same one each time; null where nobody can be signed up.</summary>
-    public async Task<Identity?> ThrowawayAsync(CancellationToken ct) => _throwaway ??= Users.Count == 0 ? null : await Accounts.SignUpAsync("D", ct);
+    public async Task<Identity?> ThrowawayAsync(CancellationToken ct) => _throwaway ??= await AnotherAsync(ct);
+
+    /// <summary>The same, another one each time.</summary>
+    public async Task<Identity?> AnotherAsync(CancellationToken ct) => Users.Count == 0 ? null : await Accounts.SignUpAsync("D", ct);
 
     /// <summary>What was found out and done on the way, a sentence each.</summary>
-    public IEnumerable<string> Notes => _notes.Concat(Description?.Faults ?? []).Concat(Accounts?.Notes ?? []);
+    public IEnumerable<string> Notes => _notes.Concat(Description?.Faults ?? []).Concat(Accounts?.Notes ?? []).Concat(
+        _client is { Addresses: > 1 } client ? [$"What 127.0.0.1 was not let ask any more (429) was asked from other addresses of this machine's loopback, up to 127.0.0.{client.Addresses}."] : []);
 
     private string? Direct => _options.DirectConnectionString ?? _options.ConnectionString;
 

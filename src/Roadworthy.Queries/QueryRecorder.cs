@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Roadworthy.Queries.History;
+using Roadworthy.Queries.Places;
 using Roadworthy.Queries.Recording;
 
 namespace Roadworthy.Queries;
@@ -10,7 +11,7 @@ namespace Roadworthy.Queries;
 /// </summary>
 public sealed class QueryRecorder : IDisposable
 {
-    private readonly Recorder _recorder = new(keepsSpans: false, TimeSpan.Zero);
+    private readonly Recorder _recorder = new(keepsSpans: false, TimeSpan.Zero, static _ => CallSite.Find());
     private readonly Recorder? _outer = Recorder.Current;
     private readonly int _threshold;
     private readonly Activity? _trace;

@@ -84,6 +84,21 @@ public sealed class ShopTests
     }
 
     [Fact]
+    public async Task Users_are_called_and_found_as_the_application_says()
+    {
+        await using var shop = await Shop.OpenAsync(services => services.AddScoped<IConsoleUsers, Directory>());
+        using var browser = await shop.App.BrowserAsync();
+        await shop.Sessions.SignInAsync(new("ann"));
+        await shop.Sessions.SignInAsync(new("bob"));
+        var page = await browser.PageAsync("/console/sessions");
+        Assert.Equal(["bob@example.com", "Ann of ‹U+202E›Sales"], page.QuerySelectorAll("tbody tr td:first-child a").Select(link => link.Words()));
+        var found = await browser.PageAsync("/console/sessions?user=%20ann@sales%20");
+        Assert.Equal("Ann of ‹U+202E›Sales", Assert.Single(found.QuerySelectorAll("tbody tr td:first-child a")).Words());
+        Assert.Single((await browser.PageAsync("/console/sessions?user=bob")).QuerySelectorAll("tbody tr"));
+        Assert.Equal(200, (await browser.GetAsync("/console/sessions?user=broken")).Status);
+    }
+
+    [Fact]
     public async Task With_the_database_down_requests_are_shown_and_errors_say_what_waits()
     {
         await using var shop = await Shop.OpenAsync();
@@ -110,5 +125,18 @@ public sealed class ShopTests
         Assert.NotNull(next.QuerySelector(".done"));
         Assert.Contains(status, next.QuerySelectorAll(".tags .badge").Select(badge => badge.Words()), StringComparer.Ordinal);
         return next;
+    }
+
+    private sealed class Directory : IConsoleUsers
+    {
+        public Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, string>>(userIds.Where(id => id == "ann").ToDictionary(id => id, _ => "Ann of \u202eSales", StringComparer.Ordinal));
+
+        public Task<string?> FindAsync(string text, CancellationToken cancellationToken) => text switch
+        {
+            "ann@sales" => Task.FromResult<string?>("ann"),
+            "broken" => throw new IOException("The directory is away"),
+            _ => Task.FromResult<string?>(null),
+        };
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ConsoleFilter : IEndpointFilter
         var view = services.GetRequiredService<ConsoleView>();
         var depth = http.GetEndpoint()?.Metadata.GetMetadata<PageDepth>()?.Segments ?? 0;
         ConsoleHeaders.Set(http);
+        if (!NamedHost.Is(http.Request)) return NamedHost.Refuse();
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && await FormGuard.RefuseAsync(http, antiforgery) is { } refusal)
         {
             services.GetRequiredService<ILogger<ConsoleFilter>>().FormRefused(http.Request.Path, refusal.Status, refusal.Title);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Roadworthy.Console;
 using Roadworthy.Console.Hosting;
 using Roadworthy.Console.Registration;
+using Roadworthy.Console.Sessions;
 using Roadworthy.Queries;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class ConsoleServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ConsoleOptions>>().Value);
         services.TryAddSingleton<Reach>();
         services.TryAddScoped<ConsoleView>();
+        services.TryAddScoped<UserNames>();
         services.Configure<QueriesOptions>(queries => queries.KeepHistory = true);
         services.AddAntiforgery().AddRazorComponents();
         return services;

@@ -38,9 +38,10 @@ internal static class SessionWords
         happened.Kind is SessionEventKind.Reused or SessionEventKind.WrongSecret or SessionEventKind.RolledForward
         || happened is { Kind: SessionEventKind.Replayed, ClientChanged: true };
 
-    /// <summary>Who it is, as the user view says: an address or a name before the id.</summary>
-    public static string User(ActiveSession session)
+    /// <summary>Who it is, as the application says, else the user view's claims: an address or a name before the id.</summary>
+    public static string User(ActiveSession session, IReadOnlyDictionary<string, string> names)
     {
+        if (names.TryGetValue(session.UserId, out var known)) return Visible.Line(known, 80);
         if (session.Claims is null) return Visible.Line(session.UserId, 80);
         try
         {

@@ -26,21 +26,24 @@ internal static class SessionsPages
         console.MapPost("/sessions/{id:guid}/end", EndAsync).WithMetadata(new PageDepth(3));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Reach reach)
+    private static async Task<IResult> ListAsync(HttpContext http, Reach reach, UserNames names)
     {
         var user = http.Request.Query["user"].ToString().Trim();
         if (user.Length > LongestUser) user = user[..LongestUser];
-        Guid? after = Guid.TryParse(http.Request.Query["after"], out var id) ? id : null;
+        Guid? after = Guid.TryParse(http.Request.Query["after"], out var last) ? last : null;
         var manager = http.RequestServices.GetService<SessionManager>();
+        var id = await names.FindAsync(user, http.RequestAborted);
         var page = manager is null
             ? default
-            : await reach.AskAsync(cancel => manager.ListActiveAsync(user.Length == 0 ? null : user, after, PageSize, cancel), http.RequestAborted);
+            : await reach.AskAsync(cancel => manager.ListActiveAsync(id.Length == 0 ? null : id, after, PageSize, cancel), http.RequestAborted);
         return new RazorComponentResult<SessionsPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(SessionsPage.IsAdded)] = manager is not null,
             [nameof(SessionsPage.Sessions)] = page.Value,
             [nameof(SessionsPage.Fault)] = page.Fault,
-            [nameof(SessionsPage.UserId)] = user,
+            [nameof(SessionsPage.Names)] = await names.OfAsync(page.Value?.Items.Select(session => session.UserId) ?? [], http.RequestAborted),
+            [nameof(SessionsPage.User)] = user,
+            [nameof(SessionsPage.FindsByName)] = names.CanFind,
             [nameof(SessionsPage.Done)] = http.Request.Query["done"] == "end",
         });
     }

@@ -36,14 +36,25 @@ internal sealed partial class MailSink : IAsyncDisposable
     }
 
     /// <summary>The token in the last mail to an address: of a link, or a number of its own; null where there is none.</summary>
-    public string? TokenFor(string address)
+    /// <param name="address">Whose mail.</param>
+    /// <param name="path">What it is for: a mail that is about the same, a password or an address, goes before a later one that is not. Default: whichever came last.</param>
+    public string? TokenFor(string address, string path = "")
     {
-        var mail = _mails.LastOrDefault(mail => mail.To.Contains(address, StringComparer.OrdinalIgnoreCase));
-        if (mail is null) return null;
-        var text = Encoded().Replace(mail.Text.Replace("=\r\n", "", StringComparison.Ordinal), match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
-        if (InLink().Match(text) is { Success: true } link) return Uri.UnescapeDataString(link.Groups["token"].Value);
+        var texts = _mails.Where(mail => mail.To.Contains(address, StringComparer.OrdinalIgnoreCase)).Select(mail => Plain(mail.Text)).ToList();
+        var about = AboutPassword().IsMatch(path) ? AboutPassword() : AboutAddress().IsMatch(path) ? AboutAddress() : null;
+        var text = about is null ? null : texts.LastOrDefault(text => InLink().Matches(text).Any(link => about.IsMatch(link.Value))) ?? texts.LastOrDefault(about.IsMatch);
+        return (text ?? texts.LastOrDefault()) is { } found ? TokenIn(found, about) : null;
+    }
+
+    private static string? TokenIn(string text, Regex? about)
+    {
+        var links = InLink().Matches(text);
+        if ((links.FirstOrDefault(link => about?.IsMatch(link.Value) is true) ?? links.FirstOrDefault()) is { } found) return Uri.UnescapeDataString(found.Groups["token"].Value);
         return Number().Match(text) is { Success: true } number ? number.Value : null;
     }
+
+    private static string Plain(string text) =>
+        Encoded().Replace(text.Replace("=\r\n", "", StringComparison.Ordinal), match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
 
     public async ValueTask DisposeAsync()
     {
@@ -106,6 +117,12 @@ internal sealed partial class MailSink : IAsyncDisposable
             if (verb == "QUIT") return;
         }
     }
+
+    [GeneratedRegex("reset|forgot|recover|password", RegexOptions.IgnoreCase)]
+    private static partial Regex AboutPassword();
+
+    [GeneratedRegex("confirm|verif|activat", RegexOptions.IgnoreCase)]
+    private static partial Regex AboutAddress();
 
     [GeneratedRegex("<([^<>]*)>")]
     private static partial Regex Address();

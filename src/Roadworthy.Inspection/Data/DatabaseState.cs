@@ -11,10 +11,8 @@ internal sealed class DatabaseState : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly List<TableImage> _images;
-    private readonly IReadOnlyList<string> _checksums;
 
-    private DatabaseState(NpgsqlConnection connection, Catalogue catalogue, List<TableImage> images, IReadOnlyList<string> checksums) =>
-        (_connection, Catalogue, _images, _checksums) = (connection, catalogue, images, checksums);
+    private DatabaseState(NpgsqlConnection connection, Catalogue catalogue, List<TableImage> images) => (_connection, Catalogue, _images) = (connection, catalogue, images);
 
     public Catalogue Catalogue { get; }
 
@@ -35,7 +33,7 @@ internal sealed class DatabaseState : IAsyncDisposable
             var images = new List<TableImage>();
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             foreach (var table in tables) images.Add(await TableImage.TakeAsync(connection, table, ct));
-            return new DatabaseState(connection, catalogue, images, await ChecksumsAsync(connection, tables, ct));
+            return new DatabaseState(connection, catalogue, images);
         }
         catch
         {
@@ -50,8 +48,8 @@ internal sealed class DatabaseState : IAsyncDisposable
         await using var transaction = await _connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var checksums = await ChecksumsAsync(_connection, [.. _images.Select(image => image.Table)], ct);
         var images = new List<TableImage>();
-        for (var n = 0; n < _images.Count; n++) images.Add(checksums[n] == _checksums[n] ? _images[n] : await TableImage.TakeAsync(_connection, _images[n].Table, ct));
-        return new DatabaseState(_connection, Catalogue, images, checksums);
+        for (var n = 0; n < _images.Count; n++) images.Add(checksums[n] == _images[n].Checksum ? _images[n] : await TableImage.TakeAsync(_connection, _images[n].Table, ct));
+        return new DatabaseState(_connection, Catalogue, images);
     }
 
     /// <summary>Exactly what is different from the snapshot.</summary>
@@ -62,9 +60,10 @@ internal sealed class DatabaseState : IAsyncDisposable
         var tables = new List<TableDelta>();
         for (var n = 0; n < _images.Count; n++)
         {
-            if (checksums[n] == _checksums[n]) continue;
+            if (checksums[n] == _images[n].Checksum) continue;
             var delta = await _images[n].CompareAsync(_connection, ct);
             if (delta.Added.Count + delta.Removed.Count > 0) tables.Add(delta);
+            else _images[n].Accept(checksums[n]);
         }
 
         return tables.Count == 0 ? StateDelta.None : new StateDelta(tables);
@@ -91,7 +90,7 @@ internal sealed class DatabaseState : IAsyncDisposable
     private static async Task<IReadOnlyList<string>> ChecksumsAsync(NpgsqlConnection connection, List<Table> tables, CancellationToken ct)
     {
         if (tables.Count == 0) return [];
-        await using var command = new NpgsqlCommand($"SELECT ARRAY[{string.Join(", ", tables.Select(table => $"({TableImage.Checksum(table)})"))}]", connection) { CommandTimeout = 120 };
+        await using var command = new NpgsqlCommand($"SELECT ARRAY[{string.Join(", ", tables.Select(table => $"({TableImage.ChecksumOf(table)})"))}]", connection) { CommandTimeout = 120 };
         return (string[])(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -16,14 +16,16 @@ internal sealed class Bench : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
     private readonly ProbeContext _context;
-    private readonly DatabaseState _state;
+    private readonly DatabaseState _root;
+    private readonly Returning _returning;
     private readonly List<(Identity Who, string? Refresh)> _tokens;
+    private DatabaseState _state;
     private long _position;
     private int _serial;
 
     private Bench(ProbeContext context, DatabaseState state)
     {
-        (_context, _state, _position) = (context, state, context.Statements.Position);
+        (_context, _root, _state, _position, _returning) = (context, state, state, context.Statements.Position, new Returning(context.Setup.Accounts));
         _tokens = [.. context.Setup.Users.Append(context.Setup.Administrator).OfType<Identity>().Select(who => (who, who.RefreshToken))];
     }
 
@@ -36,8 +38,19 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> PrepareAsync(ProbeContext context, CancellationToken ct) =>
         new(context, await DatabaseState.TakeAsync(context.Database, ct, context.Noise.Written));
 
-    /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew.</summary>
+    /// <summary>Sends a call, tells all that came of it, and takes it back. A backend that ended is started anew, and whoever's session has ended is let in again.</summary>
     public async Task<Trial> TryAsync(Call call, Identity who, CancellationToken ct, bool withLog = false)
+    {
+        var trial = await TryOnceAsync(_returning.Renewed(call, who), who, withLog, ct);
+        if (trial.Status != 401 || !await _returning.LetInAsync(who, ct)) return trial;
+        // Who they are now is part of what every trial begins from.
+        await SettleAsync(ct);
+        (_state, _position) = (await _state.AgainAsync(ct), _context.Statements.Position);
+        Remember(who);
+        return await TryOnceAsync(_returning.Renewed(call, who), who, withLog, ct);
+    }
+
+    private async Task<Trial> TryOnceAsync(Call call, Identity who, bool withLog, CancellationToken ct)
     {
         await FreshenAsync(call, who, ct);
         var position = _context.Statements.Position;
@@ -74,7 +87,7 @@ internal sealed class Bench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await TakeBackAsync(CancellationToken.None);
-        await _state.DisposeAsync();
+        await _root.DisposeAsync();
     }
 
     /// <summary>What may be used once, or changes with each writing: a key of its own, the tag as it is now.</summary>
@@ -117,9 +130,14 @@ internal sealed class Bench : IAsyncDisposable
         {
             if (person.Credentials.Count == 0 || await gate.LetsInAsync(person, ct)) continue;
             await _context.Setup.Accounts.LogInAsync(person, null, ct);
-            var at = _tokens.FindIndex(each => each.Who == person);
-            if (at >= 0) _tokens[at] = (person, person.RefreshToken);
+            Remember(person);
         }
+    }
+
+    private void Remember(Identity person)
+    {
+        var at = _tokens.FindIndex(each => each.Who == person);
+        if (at >= 0) _tokens[at] = (person, person.RefreshToken);
     }
 
     private async Task<bool> HasDiedAsync(CancellationToken ct)

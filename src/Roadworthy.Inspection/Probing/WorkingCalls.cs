@@ -20,14 +20,14 @@ internal sealed class WorkingCalls
         var (all, missing) = (new List<KnownCall>(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var operation in context.Operations.Where(isWanted))
         {
-            var isEnd = AuthShapes.IsDangerous(operation) || shapes.LogOut.Contains(operation);
+            var isEnd = AuthShapes.IsDangerous(operation) || shapes.LogOut.Contains(operation) || Mailbox.IsWanted(operation);
             var isAuth = isEnd || shapes.LogIn.Contains(operation) || shapes.Refresh.Contains(operation);
-            if (isAuth)
+            // Nobody who is needed is locked out, or loses a session; and a mail's token is one that nobody has used.
+            var throwaway = isAuth ? await context.Setup.ThrowawayAsync(ct) : null;
+            if (isAuth && (throwaway is not null || !Mailbox.IsWanted(operation)))
             {
-                // Nobody who is needed is locked out, or loses a session.
-                var throwaway = await context.Setup.ThrowawayAsync(ct);
                 if (throwaway is null) missing[operation.Key] = "It may end a session or lock an account, and nobody could be signed up to lose one.";
-                else if (context.Setup.Driver.Build(operation, throwaway, isEnd ? new FillOptions { Given = context.Setup.Survey.GivenToEnd(operation, throwaway) } : null) is { } built) all.Add(new(operation, throwaway, Shaped(context, built), IsAuth: true));
+                else if ((isEnd ? await context.Setup.Survey.EndingAsync(operation, throwaway, ct) : context.Setup.Driver.Build(operation, throwaway)) is { } built) all.Add(new(operation, throwaway, Shaped(context, built), IsAuth: true));
                 else missing[operation.Key] = "What it needs could not be made.";
             }
             else if (context.WhoCan(operation) is not { } who)

@@ -9,7 +9,10 @@ namespace Roadworthy.Queries.Recording;
 /// Counts what one request, or one scope, sends. Work that it started side by side has the same recorder, by the flow of its execution context; work
 /// that outlives it finds it closed, and is not recorded. Never used twice.
 /// </summary>
-internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
+/// <param name="keepsSpans">Whether spans are kept, and not only counted.</param>
+/// <param name="slow">From when on a round trip is slow; zero for never.</param>
+/// <param name="places">Finds the place in the code that sends a statement now.</param>
+internal sealed class Recorder(bool keepsSpans, TimeSpan slow, Func<Fingerprint, CallSite?> places)
 {
     /// <summary>Spans that are kept of one request.</summary>
     public const int MaxSpans = 500;
@@ -26,6 +29,7 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
     private Dictionary<Fingerprint, Tally>? _tallies;
     private List<SlowStatement>? _slow;
     private OpenConnections? _connections;
+    private Func<Fingerprint, CallSite?> _places = places;
     private bool _isClosed;
 
     public long StartedAt { get; } = Stopwatch.GetTimestamp();
@@ -77,7 +81,7 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
             if (command is not null) (_connections ??= new()).Add(command);
         }
 
-        if (placeless is null || CallSite.Find() is not { } place) return;
+        if (placeless is null || _places(placeless.Fingerprint) is not { } place) return;
         lock (_lock) placeless.Place ??= place;
     }
 
@@ -112,6 +116,8 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow)
     public void Close()
     {
         lock (_lock) _isClosed = true;
+        // It may hold a request, which is the next one's by then.
+        _places = static _ => null;
     }
 
     /// <summary>Statements that came in more than one round trip, the most frequent first.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Roadworthy.Queries;
+using Roadworthy.Queries.Places;
 using Roadworthy.Queries.Registration;
 using Roadworthy.Queries.Requests;
 using Roadworthy.Queries.Telling;
@@ -25,6 +26,7 @@ public static class QueriesServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<QueriesOptions>, QueriesOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<QueriesOptions>>().Value);
+        services.TryAddSingleton<KnownPlaces>();
         services.TryAddSingleton<RequestHistory>();
         services.TryAddSingleton<QueriesListening>();
         services.TryAddSingleton<QueriesMetrics>();

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Roadworthy.Queries.Places;
 using Roadworthy.Queries.Recording;
+using Roadworthy.Queries.Sql;
 
 namespace Roadworthy.Queries.Requests;
 
 /// <summary>Opens a recorder for each request, and has it judged when the request has ended.</summary>
-internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions options, RequestModes modes, RequestEnd end)
+internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions options, RequestModes modes, RequestEnd end, KnownPlaces places)
 {
     public Task InvokeAsync(HttpContext http) =>
         // A socket is open for hours: what it asks for in the meantime is no loop.
@@ -17,7 +19,7 @@ internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions opt
     private async Task RecordAsync(HttpContext http)
     {
         var scope = http.RequestServices.GetRequiredService<ScopeEnd>();
-        var recorder = new Recorder(options.KeepHistory, options.SlowStatement);
+        var recorder = new Recorder(options.KeepHistory, options.SlowStatement, statement => Place(http, statement));
         var claims = Claims.Begin(http.Request);
         var held = modes.Throws && Judge.Budget(http.GetEndpoint()) is not null ? HeldAnswer.Begin(http) : null;
         if (modes.WritesServerTiming) WriteTiming(http.Response, recorder);
@@ -56,6 +58,15 @@ internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions opt
         {
             await held.ReleaseAsync().ConfigureAwait(false);
         }
+    }
+
+    private CallSite? Place(HttpContext http, Fingerprint statement)
+    {
+        if (http.GetEndpoint() is not { } endpoint) return CallSite.Find();
+        if (places.TryFind(endpoint, statement, out var known)) return known;
+        if (CallSite.Find() is not { } place) return null;
+        places.Remember(endpoint, statement, place);
+        return place;
     }
 
     private void WriteTiming(HttpResponse response, Recorder recorder) => response.OnStarting(() =>

@@ -34,7 +34,7 @@ public abstract class DraftPair : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal static TheoryData<string> Ids(Draft draft) => [.. FaultTable.Of(draft).Rows.Select(row => row.Id)];
+    internal static TheoryData<string> Ids(Draft draft) => [.. FaultTable.Of(draft.Folder).Rows.Select(row => row.Id)];
 
     /// <param name="mended">With the mend switched on.</param>
     internal async Task<Instance> GetAsync(bool mended)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FirstDraft.Tests.Support;
 
 namespace FirstDraft.Tests.Faults;
 
@@ -28,7 +27,8 @@ internal sealed class FaultTable
     /// <summary>The number that the title claims.</summary>
     public int StrictPlacesClaimed => int.Parse(_lines.Single(line => line.StartsWith(StrictTitle, StringComparison.Ordinal))[StrictTitle.Length..], CultureInfo.InvariantCulture);
 
-    public static FaultTable Of(Draft draft) => new(File.ReadAllLines(Path.Combine(draft.Folder, "FAULTS.md")));
+    /// <param name="folder">The draft's.</param>
+    public static FaultTable Of(string folder) => new(File.ReadAllLines(Path.Combine(folder, "FAULTS.md")));
 
     private IEnumerable<string[]> Cells(string title) => _lines
         .SkipWhile(line => !line.StartsWith(title, StringComparison.Ordinal)).Skip(1)

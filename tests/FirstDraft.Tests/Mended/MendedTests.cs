@@ -25,7 +25,7 @@ public abstract class MendedTests(DraftPair pair)
         var instance = await pair.GetAsync(mended: true);
         var person = await instance.OwnerAsync();
         var wrong = new List<string>();
-        foreach (var place in FaultTable.Of(instance.Draft).StrictPlaces.Concat(Texts))
+        foreach (var place in FaultTable.Of(instance.Draft.Folder).StrictPlaces.Concat(Texts))
         {
             foreach (var value in Hostile)
             {

@@ -16,7 +16,7 @@ internal static class InputProofs
 
     private static async Task<Sighting> Strict(Instance instance)
     {
-        var table = FaultTable.Of(instance.Draft);
+        var table = FaultTable.Of(instance.Draft.Folder);
         var person = await instance.OwnerAsync();
         var refused = new List<string>();
         foreach (var place in table.StrictPlaces)

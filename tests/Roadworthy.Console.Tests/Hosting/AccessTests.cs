@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Roadworthy.Console.Tests.Support;
@@ -43,6 +45,21 @@ public sealed class AccessTests
             .Where(route => route.RoutePattern.RawText!.StartsWith("/console", StringComparison.Ordinal)).ToList();
         Assert.True(routes.Count >= 14, $"{routes.Count}");
         Assert.All(routes, route => Assert.Equal("operators", route.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()?.Policy));
+    }
+
+    [Fact]
+    public async Task A_host_that_is_none_is_the_client_s_fault()
+    {
+        // As a client without HttpClient's manners has it, once somebody is signed in.
+        await using var app = await ConsoleApp.StartAsync(map: site => site.Use((http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments("/console", StringComparison.Ordinal)) http.Request.Host = new("a..b");
+            return next(http);
+        }));
+        using var browser = await app.BrowserAsync();
+        var answer = await browser.GetAsync("/console");
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("names no host", answer.Body, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public ErrorTracker Errors => App.Services.GetRequiredService<ErrorTracker>();
 
-    public static async Task<Shop> OpenAsync()
+    public static async Task<Shop> OpenAsync(Action<IServiceCollection>? services = null)
     {
         var server = await PostgresServer.StartAsync();
         await server.CreateDatabaseAsync("shop");
@@ -44,6 +44,7 @@ internal sealed class Shop : IAsyncDisposable
                 builder.Services.AddRoadworthyQueries();
                 builder.Services.AddRoadworthySessions(sessions =>
                     (sessions.RootKey, sessions.ConnectionString, sessions.UserIdType) = (Convert.ToBase64String(new byte[32].Select((_, n) => (byte)(n * 7)).ToArray()), connection, UserIdType.Text));
+                services?.Invoke(builder.Services);
                 builder.Services.AddSingleton(new NpgsqlDataSourceBuilder(connection).UseRoadworthyQueries().Build());
             },
             Map,

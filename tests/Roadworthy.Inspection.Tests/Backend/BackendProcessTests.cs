@@ -59,22 +59,6 @@ public sealed class BackendProcessTests
         Assert.Equal(["GET http://pay.example.com/charge", "CONNECT mail.example.com:443"], recorder.Requests.Select(request => $"{request.Method} {request.Target}"));
     }
 
-    [Theory]
-    [InlineData("Reset it at https://shop.example/reset#0123456789abcdefXY now", "0123456789abcdefXY")]
-    [InlineData("https://shop.example/confirm-email?hash=3Dabc.def.ghi", "abc.def.ghi")]
-    [InlineData("Your code is 482913. It is good for 10 minutes.", "482913")]
-    public async Task A_mail_is_kept_and_its_token_is_found(string text, string token)
-    {
-        await using var sink = new MailSink();
-        using var client = new System.Net.Sockets.TcpClient("127.0.0.1", sink.Port);
-        using var reader = new StreamReader(client.GetStream());
-        await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
-        foreach (var line in new[] { "EHLO x", "MAIL FROM:<a@x>", "RCPT TO:<rw@example.com>", "DATA", $"Subject: x\r\n\r\n{text}\r\n.", "QUIT" }) await writer.WriteLineAsync(line);
-        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } said && !said.StartsWith("221", StringComparison.Ordinal)) Assert.Matches("^[23]", said);
-        Assert.Equal(token, sink.TokenFor("RW@example.com"));
-        Assert.Null(sink.TokenFor("other@example.com"));
-    }
-
     private static async Task Until(Func<bool> condition)
     {
         var deadline = Stopwatch.StartNew();

@@ -61,6 +61,44 @@ public sealed class DatabaseStateTests(Database databases)
         Assert.Equal(0L, await Database.ScalarAsync(database, """SELECT count(*) FROM "Tallies" """));
     }
 
+    [Fact]
+    public async Task A_restore_leaves_rows_alone_that_have_not_changed()
+    {
+        var database = await NewAsync();
+        await Database.ScalarAsync(database, """CREATE TABLE tallies_2027 PARTITION OF "Tallies" FOR VALUES FROM ('2027-01-01') TO ('2028-01-01'); INSERT INTO "Tallies" VALUES ('2027-02-01', 7), ('2027-02-01', 8), ('2027-02-02', 9)""");
+        await using var state = await DatabaseState.TakeAsync(database, Token);
+        var before = await VersionsAsync(database);
+        // The first row of one part, and a new one of the other: each part has a first and a third row.
+        await Database.ScalarAsync(database, """DELETE FROM tallies_2026 WHERE ctid = '(0,1)'; INSERT INTO "Tallies" VALUES ('2026-03-01', 3); UPDATE shelves SET label = 'cc' WHERE id = 3; UPDATE books SET plain = plain""");
+        await state.RestoreAsync(Token);
+        var after = await VersionsAsync(database);
+        Assert.Equal(4, before.Except(after, StringComparer.Ordinal).Count());
+        Assert.Equal(before.Count, after.Count);
+        Assert.True((await state.DeltaAsync(Token)).IsEmpty);
+        Assert.Equal("1.50,1.50,7,8,9", await Database.ScalarAsync(database, """SELECT string_agg(n::text, ',' ORDER BY n) FROM "Tallies" """));
+        // And again, of what has been put back.
+        await Database.ScalarAsync(database, """DELETE FROM "Tallies"; UPDATE shelves SET label = 'x' WHERE id = 3""");
+        await state.RestoreAsync(Token);
+        Assert.Equal("1.50,1.50,7,8,9", await Database.ScalarAsync(database, """SELECT string_agg(n::text, ',' ORDER BY n) FROM "Tallies" """));
+        Assert.Equal("c", await Database.ScalarAsync(database, "SELECT label FROM shelves WHERE id = 3"));
+    }
+
+    [Fact]
+    public async Task Two_snapshots_of_one_database_take_it_back_to_either()
+    {
+        var database = await NewAsync();
+        await using var state = await DatabaseState.TakeAsync(database, Token);
+        await Database.ScalarAsync(database, "UPDATE shelves SET label = 'later' WHERE id = 1");
+        var later = await state.AgainAsync(Token);
+        for (var n = 0; n < 2; n++)
+        {
+            await state.RestoreAsync(Token);
+            Assert.Equal("a", await Database.ScalarAsync(database, "SELECT label FROM shelves WHERE id = 1"));
+            await later.RestoreAsync(Token);
+            Assert.Equal("later", await Database.ScalarAsync(database, "SELECT label FROM shelves WHERE id = 1"));
+        }
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private async Task<string> NewAsync()
@@ -69,6 +107,10 @@ public sealed class DatabaseStateTests(Database databases)
         await Database.ScalarAsync(database, Schema);
         return database;
     }
+
+    private static async Task<IReadOnlyList<string>> VersionsAsync(string database) => (string[])(await Database.ScalarAsync(database, """
+        SELECT array_agg(v) FROM (SELECT concat_ws(' ', tableoid, ctid, xmin) FROM shelves UNION ALL SELECT concat_ws(' ', tableoid, ctid, xmin) FROM books UNION ALL SELECT concat_ws(' ', tableoid, ctid, xmin) FROM "Tallies") s (v)
+        """))!;
 
     private static async Task<string> DumpAsync(string database) => (string)(await Database.ScalarAsync(database, """
         SELECT concat_ws(';', (SELECT string_agg(s::text, ',' ORDER BY s.id) FROM shelves s), (SELECT string_agg(b::text, ',' ORDER BY b.id) FROM books b), (SELECT string_agg(t::text, ',') FROM "Tallies" t))

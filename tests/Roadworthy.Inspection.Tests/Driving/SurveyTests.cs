@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Driving;
 using Roadworthy.Inspection.Tests.Support;
@@ -55,25 +56,9 @@ public sealed class SurveyTests(Database databases)
     }
 
     [Fact]
-    [Trait("Category", "Long")]
-    public async Task The_storefront_is_driven_through_every_operation_by_its_description_alone()
-    {
-        var folder = Directory.CreateTempSubdirectory("roadworthy-storefront-");
-        await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions
-        {
-            Backend = Storefronts.Options(folder.FullName),
-            ConnectionString = await databases.NewAsync(),
-            Accounts = Storefronts.Accounts,
-            SurveyTime = TimeSpan.FromMinutes(10),
-        }, TestContext.Current.CancellationToken);
-        Assert.Empty(Undriven(setup));
-        folder.Delete(recursive: true);
-    }
-
-    [Fact]
     public async Task What_only_a_seed_makes_is_known_and_paths_that_say_what_is_done_are_about_the_same_things()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node, whose driver this takes, are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         var database = await databases.NewAsync();
         await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions { Backend = Inspected.Shelves(), ConnectionString = database }, TestContext.Current.CancellationToken);
         Assert.Empty(Undriven(setup));

@@ -1,15 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
-using Roadworthy.Inspection.Api.OpenApi;
-using Roadworthy.Inspection.Findings;
-using Roadworthy.Inspection.Probing;
-using Roadworthy.Wire;
 
 namespace Roadworthy.Inspection.Tests.Support;
 
 /// <summary>A backend in this process that has each fault of queries and errors beside its twin, on a database behind a proxy.</summary>
-internal sealed class Bookshop : IAsyncDisposable
+internal static class Bookshop
 {
     private const string Schema = """
         CREATE TABLE authors (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE);
@@ -36,47 +32,7 @@ internal sealed class Bookshop : IAsyncDisposable
         }}
         """;
 
-    private readonly WireProxy _wire;
-    private readonly TestApi _api;
-    private readonly NpgsqlDataSource _source;
-
-    private Bookshop(WireProxy wire, TestApi api, NpgsqlDataSource source, ProbeContext context) => (_wire, _api, _source, Context) = (wire, api, source, context);
-
-    public ProbeContext Context { get; }
-
-    public IEnumerable<string> Found(Rule rule) =>
-        Context.Results.All.Where(result => result.Rule == rule.Id).SelectMany(result => result.Findings).Select(finding => $"{finding.Verdict} {finding.Endpoint}").Distinct().Order(StringComparer.Ordinal);
-
-    public static async Task<Bookshop> OpenAsync(Database databases, CancellationToken ct)
-    {
-        var direct = await databases.NewAsync();
-        await Database.ScalarAsync(direct, Schema);
-        var statements = new StatementLog();
-        var wire = WireProxy.Start(new WireProxyOptions { Port = new NpgsqlConnectionStringBuilder(direct).Port, Observer = statements });
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(direct) { Host = "127.0.0.1", Port = wire.Port, MaxPoolSize = 60 }.ConnectionString);
-        var api = await TestApi.StartAsync(site => Map(site, source));
-        var setup = await InspectionSetup.PrepareAsync(new SetupOptions { Target = api.Address, ConnectionString = direct, Api = OpenApiReader.Read(Document, "test") }, ct);
-        return new(wire, api, source, new ProbeContext
-        {
-            Setup = setup,
-            Wire = wire,
-            Statements = statements,
-            Database = direct,
-            Results = new ProbeResults(result => TestContext.Current.TestOutputHelper?.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}")),
-            Noise = IdleNoise.None,
-            Clock = new ProbeClock(TimeSpan.FromMinutes(2)),
-            Scrubber = new SecretScrubber(),
-            Seed = 1,
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Context.Setup.DisposeAsync();
-        await _api.DisposeAsync();
-        await _source.DisposeAsync();
-        await _wire.DisposeAsync();
-    }
+    public static Task<InProcess> OpenAsync(Database databases, CancellationToken ct) => InProcess.OpenAsync(databases, Schema, Document, Map, ct);
 
     private static void Map(WebApplication site, NpgsqlDataSource source)
     {
@@ -95,33 +51,33 @@ internal sealed class Bookshop : IAsyncDisposable
         site.MapGet("/authors", async () =>
         {
             var found = new List<object>();
-            foreach (var author in await RowsAsync(source, "SELECT id, name FROM authors ORDER BY id LIMIT 20")) found.Add(new { id = author[0], name = author[1], books = (await RowsAsync(source, "SELECT id FROM books WHERE author_id = $1", author[0])).Select(book => book[0]) });
+            foreach (var author in await source.RowsAsync("SELECT id, name FROM authors ORDER BY id LIMIT 20")) found.Add(new { id = author[0], name = author[1], books = (await source.RowsAsync("SELECT id FROM books WHERE author_id = $1", author[0])).Select(book => book[0]) });
             return found;
         });
-        site.MapPost("/authors", async (Author author) => await MadeAsync(source, "INSERT INTO authors (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id", author.Name) is { } id ? Results.Json(new { id, author.Name }, statusCode: 201) : Results.Conflict(new { error = "name is taken" }));
+        site.MapPost("/authors", async (Author author) => await source.MadeAsync("INSERT INTO authors (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id", author.Name) is { } id ? Results.Json(new { id, author.Name }, statusCode: 201) : Results.Conflict(new { error = "name is taken" }));
         // Bookkeeping: who asked what. And one statement for all, with a limit.
         site.MapGet("/books", async (int? limit) =>
         {
-            await RowsAsync(source, "INSERT INTO visits (path) VALUES ('/books')");
-            return (await RowsAsync(source, "SELECT b.id, b.isbn, a.name FROM books b JOIN authors a ON a.id = b.author_id ORDER BY b.id LIMIT $1", Math.Clamp(limit ?? 20, 1, 50))).Select(book => new { id = book[0], isbn = book[1], author = book[2] });
+            await source.RowsAsync("INSERT INTO visits (path) VALUES ('/books')");
+            return (await source.RowsAsync("SELECT b.id, b.isbn, a.name FROM books b JOIN authors a ON a.id = b.author_id ORDER BY b.id LIMIT $1", Math.Clamp(limit ?? 20, 1, 50))).Select(book => new { id = book[0], isbn = book[1], author = book[2] });
         });
-        site.MapPost("/books", async (Book book) => Results.Json(new { id = await MadeAsync(source, "INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", book.AuthorId, book.Isbn, book.Pages) }, statusCode: 201));
+        site.MapPost("/books", async (Book book) => Results.Json(new { id = await source.MadeAsync("INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", book.AuthorId, book.Isbn, book.Pages) }, statusCode: 201));
         site.MapGet("/books/{id:int}", async (int id) =>
         {
             try
             {
-                return (await RowsAsync(source, "UPDATE books SET views = views + 1 WHERE id = $1 RETURNING id, isbn, views", id)) is [var book] ? Results.Ok(new { id = book[0], isbn = book[1], views = book[2] }) : Results.NotFound();
+                return (await source.RowsAsync("UPDATE books SET views = views + 1 WHERE id = $1 RETURNING id, isbn, views", id)) is [var book] ? Results.Ok(new { id = book[0], isbn = book[1], views = book[2] }) : Results.NotFound();
             }
             catch (NpgsqlException)
             {
                 return Results.NotFound();
             }
         });
-        site.MapGet("/books/{id:int}/safely", async (int id) => (await RowsAsync(source, "SELECT id, isbn FROM books WHERE id = $1", id)) is [var book] ? Results.Ok(new { id = book[0], isbn = book[1] }) : Results.NotFound());
+        site.MapGet("/books/{id:int}/safely", async (int id) => (await source.RowsAsync("SELECT id, isbn FROM books WHERE id = $1", id)) is [var book] ? Results.Ok(new { id = book[0], isbn = book[1] }) : Results.NotFound());
         site.MapPost("/books/with-author", async (Pair pair) =>
         {
-            var author = await MadeAsync(source, "INSERT INTO authors (name) VALUES ($1) RETURNING id", pair.Name);
-            return Results.Json(new { id = await MadeAsync(source, "INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", author!, pair.Title, pair.Pages) }, statusCode: 201);
+            var author = await source.MadeAsync("INSERT INTO authors (name) VALUES ($1) RETURNING id", pair.Name);
+            return Results.Json(new { id = await source.MadeAsync("INSERT INTO books (author_id, isbn, pages) VALUES ($1, $2, $3) RETURNING id", author!, pair.Title, pair.Pages) }, statusCode: 201);
         });
         site.MapPost("/books/with-author-at-once", async (Pair pair) =>
         {
@@ -134,19 +90,19 @@ internal sealed class Bookshop : IAsyncDisposable
             await transaction.CommitAsync();
             return Results.Json(new { id }, statusCode: 201);
         });
-        site.MapGet("/covers", async () => (await RowsAsync(source, "SELECT id, color FROM covers ORDER BY id")).Select(cover => new { id = cover[0], color = cover[1] }));
+        site.MapGet("/covers", async () => (await source.RowsAsync("SELECT id, color FROM covers ORDER BY id")).Select(cover => new { id = cover[0], color = cover[1] }));
         site.MapPost("/covers", async (Cover cover) =>
         {
             try
             {
-                return Results.Json(new { id = await MadeAsync(source, "INSERT INTO covers (book_id, color) VALUES ($1, $2) RETURNING id", cover.BookId, cover.Color) }, statusCode: 201);
+                return Results.Json(new { id = await source.MadeAsync("INSERT INTO covers (book_id, color) VALUES ($1, $2) RETURNING id", cover.BookId, cover.Color) }, statusCode: 201);
             }
             catch (NpgsqlException e)
             {
                 return Results.BadRequest(new { error = e.Message });
             }
         });
-        site.MapGet("/count", async () => new { books = (await RowsAsync(source, "SELECT id, isbn FROM books")).Count });
+        site.MapGet("/count", async () => new { books = (await source.RowsAsync("SELECT id, isbn FROM books")).Count });
         site.MapGet("/leak", async () =>
         {
             var connection = await source.OpenConnectionAsync();
@@ -154,24 +110,6 @@ internal sealed class Bookshop : IAsyncDisposable
             return new { books = await command.ExecuteScalarAsync() };
         });
     }
-
-    private static async Task<List<object[]>> RowsAsync(NpgsqlDataSource source, string sql, params object[] values)
-    {
-        await using var command = source.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<object[]>();
-        while (await reader.ReadAsync())
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-
-        return rows;
-    }
-
-    private static async Task<object?> MadeAsync(NpgsqlDataSource source, string sql, params object[] values) => await RowsAsync(source, sql, values) is [var row] ? row[0] : null;
 
     private sealed record Author(string Name);
 

@@ -1,39 +1,32 @@
-using System.Reflection;
+using Roadworthy.Cli.Demo;
 using Roadworthy.Inspection.Backend;
+using Roadworthy.Inspection.Runs;
 
 namespace Roadworthy.Inspection.Tests.Support;
 
-/// <summary>The first drafts of this repository, started as their READMEs say.</summary>
+/// <summary>The backends of this repository, started and inspected as <c>roadworthy demo</c> does it.</summary>
 internal static class Drafts
 {
-    private static string Root { get; } = FindRoot();
+    private static string Checkout { get; } = DemoSubjects.Checkout(AppContext.BaseDirectory);
 
-    public static BackendOptions Node(bool mended = false) => new()
-    {
-        Command = "npm start",
-        Directory = Path.Combine(Root, "samples", "first-draft-node"),
-        Variables = Switch(mended),
-    };
+    /// <summary>Of the build that the tests are of.</summary>
+    private static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name;
 
-    public static BackendOptions CSharp(bool mended = false) => new()
-    {
-        Command = $"dotnet '{Program("FirstDraft")}' --contentRoot .",
-        Directory = Path.Combine(Root, "samples", "first-draft"),
-        Variables = Switch(mended),
-    };
+    /// <param name="mended">With the mend switched on.</param>
+    /// <param name="output">For the report.</param>
+    public static InspectRequest NodeRequest(bool mended = false, string output = ".") => Switched(DemoSubjects.Node(Checkout, output).Request, mended);
 
-    /// <summary>The program of a project, built beside the tests.</summary>
-    public static string Program(string project) =>
-        typeof(Drafts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == project).Value!;
+    /// <inheritdoc cref="NodeRequest"/>
+    public static InspectRequest CSharpRequest(bool mended = false, string output = ".") => Switched(DemoSubjects.CSharp(Checkout, output, Configuration).Request, mended);
 
-    public static bool HasNodePackages => Fixtures.Has("node", "--version") && Directory.Exists(Path.Combine(Root, "samples", "first-draft-node", "node_modules"));
+    /// <param name="output">For the report; a folder in it is what it runs in.</param>
+    public static InspectRequest StorefrontRequest(string output) => DemoSubjects.Storefront(Checkout, output, Configuration).Request;
 
-    private static Dictionary<string, string> Switch(bool mended) => new(StringComparer.Ordinal) { ["MENDED"] = mended ? "1" : "0", ["ASPNETCORE_ENVIRONMENT"] = "Development" };
+    public static BackendOptions Node(bool mended = false) => NodeRequest(mended).ToBackend();
 
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Roadworthy.slnx"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"No Roadworthy.slnx above {AppContext.BaseDirectory}.");
-    }
+    public static BackendOptions CSharp(bool mended = false) => CSharpRequest(mended).ToBackend();
+
+    public static BackendOptions ToBackend(this InspectRequest request) => request.ToOptions([], _ => null).Backend!;
+
+    private static InspectRequest Switched(InspectRequest request, bool mended) => mended ? request with { Environment = new Dictionary<string, string>(request.Environment, StringComparer.Ordinal) { ["MENDED"] = "1" } } : request;
 }

@@ -1,3 +1,4 @@
+using Roadworthy.Console;
 using Roadworthy.Sessions;
 using Storefront.Accounts;
 using Storefront.Pages;
@@ -13,6 +14,7 @@ internal static class OperatorsConsole
     public static IServiceCollection AddOperatorsConsole(this IServiceCollection services)
     {
         services.AddAuthorizationBuilder().AddPolicy(Policy, SessionPages.Policy(AccountsApi.AdminRole));
+        services.AddScoped<IConsoleUsers, OperatorsUsers>();
         return services.AddRoadworthyConsole(console => console.Policy = Policy);
     }
 

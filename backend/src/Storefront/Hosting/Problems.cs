@@ -41,6 +41,9 @@ internal static class Problems
     public static ProblemHttpResult NotFound(string what) =>
         Problem(StatusCodes.Status404NotFound, "not-found", $"There is no such {what}");
 
+    public static ProblemHttpResult NoHost() =>
+        Problem(StatusCodes.Status400BadRequest, "no-host", "The Host header names no host", "Send the name that the browser shows.");
+
     public static ProblemHttpResult SkuTaken(string sku) =>
         Problem(StatusCodes.Status409Conflict, "sku-taken", $"The SKU '{sku}' exists already", "Change that product, or choose another SKU.");
 

@@ -68,6 +68,7 @@ public static class StorefrontApp
         app.UseRouting();
         app.UseRoadworthyQueries();
         app.UseUnrouted();
+        app.UsePageHosts();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         app.UseAuthentication();

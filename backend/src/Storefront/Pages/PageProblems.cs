@@ -13,6 +13,7 @@ internal sealed class PageProblems : IProblemDetailsWriter
     public bool CanWrite(ProblemDetailsContext context)
     {
         var http = context.HttpContext;
+        if (!PageHosts.IsNamed(http.Request)) return false;
         if (http.GetEndpoint() is { } endpoint) return endpoint.Metadata.GetMetadata<PageMarker>() is not null;
         return http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
     }

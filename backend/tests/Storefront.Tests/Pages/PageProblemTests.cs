@@ -22,6 +22,22 @@ public sealed class PageProblemTests(PostgresFixture postgres)
         await ShouldBePageAsync(await host.Anonymous.AskAsync(browser), 404, "There is no such page");
     }
 
+    [Theory]
+    [InlineData("/", "HTTP/1.1", "Host: \r\n")]
+    [InlineData("/dashboard", "HTTP/1.1", "Host: \r\n")]
+    [InlineData("/console", "HTTP/1.1", "Host: a..b\r\n")]
+    [InlineData("/login", "HTTP/1.0", "")]
+    public async Task A_page_that_is_asked_for_of_no_host_is_refused_and_fails_nobody(string path, string version, string host)
+    {
+        await using var site = await StorefrontHost.StartAsync(postgres);
+        var answer = await RawHttp.SendAsync(site.Address, $"GET {path} {version}\r\n{host}Accept: text/html\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("urn:roadworthy:problem:no-host", answer, StringComparison.Ordinal);
+        Assert.Contains(" 404 ", await RawHttp.SendAsync(site.Address, $"GET /nowhere {version}\r\n{host}Accept: text/html\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains(" 200 ", await RawHttp.SendAsync(site.Address, $"GET /health/live {version}\r\n{host}Connection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Empty(site.Records.Errors());
+    }
+
     [Fact]
     public async Task Without_a_database_the_start_page_is_there_and_the_others_say_to_come_again()
     {

@@ -9,7 +9,7 @@ internal sealed class ApiClient : IDisposable
 {
     private const int MostBody = 4 * 1024 * 1024;
 
-    private readonly HttpMessageInvoker _http;
+    private readonly Callers _callers = new();
     private Uri _base;
 
     /// <param name="target">The backend, on loopback.</param>
@@ -19,15 +19,6 @@ internal sealed class ApiClient : IDisposable
     {
         _base = Loopback.Require(target);
         Timeout = timeout ?? TimeSpan.FromSeconds(30);
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.None,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            ActivityHeadersPropagator = null,
-        });
     }
 
     public TimeSpan Timeout { get; }
@@ -40,9 +31,32 @@ internal sealed class ApiClient : IDisposable
         set => _base = Loopback.Require(value);
     }
 
-    /// <summary>Never throws for what the backend does: that is told in the exchange.</summary>
+    /// <summary>From how many addresses requests have come.</summary>
+    public int Addresses => _callers.Now;
+
+    /// <summary>Never throws for what the backend does: that is told in the exchange. What one address may not ask so often is asked from another.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public async Task<Exchange> SendAsync(WireRequest request, string identity, ApiOperation? operation = null, CancellationToken ct = default)
+    {
+        var caller = _callers.Now;
+        var exchange = await SendAsync(caller, request, identity, operation, ct);
+        if (exchange.Status != 429) return exchange;
+        var what = operation?.Key ?? request.Target;
+        if (_callers.After(caller, what, _base) is not { } next) return exchange;
+        var again = await SendAsync(next, request, identity, operation, ct);
+        if (again.Status is 429 or 0)
+        {
+            _callers.InVain(what);
+            return exchange;
+        }
+
+        _callers.GoOn(next);
+        return again;
+    }
+
+    public void Dispose() => _callers.Dispose();
+
+    private async Task<Exchange> SendAsync(int caller, WireRequest request, string identity, ApiOperation? operation, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Timeout);
@@ -50,7 +64,7 @@ internal sealed class ApiClient : IDisposable
         try
         {
             using var message = Message(request);
-            using var answer = await _http.SendAsync(message, limit.Token);
+            using var answer = await _callers[caller].SendAsync(message, limit.Token);
             var (body, truncated) = await ReadAsync(answer.Content, limit.Token);
             return new Exchange
             {
@@ -69,8 +83,6 @@ internal sealed class ApiClient : IDisposable
             return new Exchange { Operation = operation, Identity = identity, Request = request, Failure = failure, StartedAt = started, EndedAt = Stopwatch.GetTimestamp() };
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private HttpRequestMessage Message(WireRequest request)
     {

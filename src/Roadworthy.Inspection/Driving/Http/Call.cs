@@ -47,6 +47,17 @@ internal sealed class Call
         Bindings = [.. Bindings],
     };
 
+    /// <summary>The same with another secret in the place of one.</summary>
+    public Call Replaced(string secret, string other)
+    {
+        var copy = Copy();
+        if (copy.Body is not null) copy.Body = JsonNode.Parse(copy.Body.ToJsonString().Replace(JsonEncodedText.Encode(secret).Value, JsonEncodedText.Encode(other).Value, StringComparison.Ordinal));
+        if (copy.Raw is not null) copy.Raw = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(copy.Raw).Replace(secret, other, StringComparison.Ordinal));
+        foreach (var name in copy.Headers.Keys.ToList()) copy.Headers[name] = copy.Headers[name].Replace(secret, other, StringComparison.Ordinal);
+        for (var at = 0; at < copy.Query.Count; at++) copy.Query[at] = new(copy.Query[at].Key, copy.Query[at].Value.Replace(secret, other, StringComparison.Ordinal));
+        return copy;
+    }
+
     /// <param name="prefix">Goes before the path.</param>
     /// <param name="identity">Who asks.</param>
     public WireRequest ToRequest(string prefix, Identity identity)

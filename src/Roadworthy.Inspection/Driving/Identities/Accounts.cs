@@ -23,6 +23,8 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
     /// <summary>What was found out on the way, a sentence each.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
+    public Mailbox Mailbox { get; } = new(driver, mail);
+
     public Identity Anonymous { get; } = new() { Name = Identity.AnonymousName };
 
     public async Task<Gate> GateAsync(CancellationToken ct) => _gate ??= await Gate.FindAsync(driver, Anonymous, ct);
@@ -92,7 +94,7 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
         if (identity.Credentials.Count == 0) return null;
         if (shapes.LogIn.Contains(operation)) return LogInsOf(identity).FirstOrDefault();
         if (shapes.Refresh.Contains(operation) && identity.RefreshToken is { } token) return new Dictionary<string, string>(StringComparer.Ordinal) { ["refreshtoken"] = token, ["refresh"] = token, ["token"] = token };
-        return MailedPath().IsMatch(operation.Path) ? Mailed(identity) : null;
+        return Mailbox.Of(operation, identity);
     }
 
     /// <summary>Whoever changed their own address or password logs in with the new one.</summary>
@@ -107,31 +109,8 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
             if (name.Contains("pass", StringComparison.OrdinalIgnoreCase) || exchange.Response is not { Body.Length: > 0 } answer || answer.Text.Contains(value, StringComparison.OrdinalIgnoreCase)) identity.Credentials[name] = value;
     }
 
-    private Dictionary<string, string>? Mailed(Identity identity)
-    {
-        if (!identity.Credentials.TryGetValue("email", out var email)) return null;
-        var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = email };
-        if (mail?.TokenFor(email) is { } token) foreach (var field in (string[])["token", "code", "hash", "otp", "key", "resettoken", "confirmationtoken", "verificationtoken"]) given[field] = token;
-        return given;
-    }
-
-    /// <summary>Asks for the mail that an operation needs the token of, and waits for it.</summary>
-    public async Task OrderMailAsync(ApiOperation operation, Identity identity, CancellationToken ct)
-    {
-        if (mail is null || !operation.Path.Contains("reset", StringComparison.OrdinalIgnoreCase) || !identity.Credentials.TryGetValue("email", out var email)) return;
-        var order = driver.Description.Operations.FirstOrDefault(each => each.Method == "POST" && each != operation && OrderPath().IsMatch(each.Path));
-        var before = mail.CountFor(email);
-        if (order is not null && (await driver.SolveAsync(order, identity, ct)).Succeeded) await mail.WaitAsync(email, before, ct);
-    }
-
     [GeneratedRegex("/(?:me|user|profile|account|self|current|settings)(?:/|$)", RegexOptions.IgnoreCase)]
     private static partial Regex OwnPath();
-
-    [GeneratedRegex("forgot|(?:request|send)[-_/]?(?:password[-_]?)?reset|recover", RegexOptions.IgnoreCase)]
-    private static partial Regex OrderPath();
-
-    [GeneratedRegex("forgot|reset|confirm|verif|resend|activat", RegexOptions.IgnoreCase)]
-    private static partial Regex MailedPath();
 
     private async Task<bool> TryAllAsync(Identity identity, Exchange? signUp, CancellationToken ct)
     {

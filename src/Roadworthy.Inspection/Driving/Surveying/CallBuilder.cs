@@ -58,6 +58,8 @@ internal sealed class CallBuilder(ValueGenerator values, ResourceModel resources
 
     private string? PathValue(FillContext context, ApiParameter parameter, Call call)
     {
+        // /verify/{token}: as it was mailed.
+        if (context.Given.TryGetValue(Names.Plain(parameter.Name), out var given)) return given;
         var candidates = resources.ForPath(context.Operation, parameter, context.Who, context.Avoid).Take(10).ToList();
         if (candidates.Count > 0)
         {

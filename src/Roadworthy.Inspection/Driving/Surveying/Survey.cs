@@ -132,10 +132,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
             }
 
             var identity = somebody ?? accounts.Anonymous;
-            // What they need of their own comes first: their session, their token.
-            foreach (var list in Ordered(driver.Description.Operations.Where(each => each.Method is "GET" && operation.Path.Contains('{', StringComparison.Ordinal) && operation.Path.StartsWith(each.Path.TrimEnd('/') + "/", StringComparison.Ordinal))))
-                await driver.SolveAsync(list, identity, ct);
-            await accounts.OrderMailAsync(operation, identity, ct);
+            await SupplyAsync(operation, identity, ct);
             _outcomes[(operation.Key, identity.Name)] = await driver.SolveAsync(operation, identity, ct, GivenToEnd(operation, identity));
         }
     }
@@ -144,8 +141,23 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     private bool IsOwnEnd(ApiOperation operation) =>
         operation.Method is "DELETE" && Names.KindOf(Names.CollectionOf(operation.Path) ?? "") is "user" or "account" or "member" or "customer" && !_outcomes.Values.Any(outcome => outcome.Operation.Key == operation.Key && outcome.Succeeded);
 
+    /// <summary>A call that ends something of somebody's who is not needed, or uses up what was mailed to them; not sent yet. Null where what it needs can't be had.</summary>
+    public async Task<Call?> EndingAsync(ApiOperation operation, Identity somebody, CancellationToken ct)
+    {
+        await SupplyAsync(operation, somebody, ct);
+        return driver.Build(operation, somebody, new FillOptions { Given = GivenToEnd(operation, somebody) });
+    }
+
+    /// <summary>What they need of their own comes first: their session, their token.</summary>
+    private async Task SupplyAsync(ApiOperation operation, Identity identity, CancellationToken ct)
+    {
+        foreach (var list in Ordered(driver.Description.Operations.Where(each => each.Method is "GET" && operation.Path.Contains('{', StringComparison.Ordinal) && operation.Path.StartsWith(each.Path.TrimEnd('/') + "/", StringComparison.Ordinal))))
+            await driver.SolveAsync(list, identity, ct);
+        await accounts.Mailbox.OrderAsync(operation, identity, ct);
+    }
+
     /// <summary>What an operation is filled with that ends somebody's session, password or account.</summary>
-    public IReadOnlyDictionary<string, string> GivenToEnd(ApiOperation operation, Identity identity)
+    private Dictionary<string, string> GivenToEnd(ApiOperation operation, Identity identity)
     {
         var given = new Dictionary<string, string>(driver.GivenFor?.Invoke(operation, identity) ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var name in (string[])["currentpassword", "oldpassword", "current", "old", "password"]) given[name] = identity.Credentials.GetValueOrDefault("password") ?? Texts.Password;

@@ -32,9 +32,10 @@ internal sealed class AccessProbe : IProbe
     private static async Task RunAsync(ProbeContext context, Func<ApiOperation, bool> isWanted, CancellationToken ct)
     {
         var shapes = AuthShapes.Of(context.Setup.Description);
-        var calls = await WorkingCalls.PrepareAsync(context, operation => isWanted(operation) && !IsWay(shapes, operation), ct);
+        var calls = await WorkingCalls.PrepareAsync(context, operation => isWanted(operation) && (!IsWay(shapes, operation) || IsEndOfSomething(operation)), ct);
         await using var bench = await Bench.PrepareAsync(context, ct);
-        var owners = new Owners(bench, context.Setup.Users);
+        // Whoever is made to lose something owns it.
+        var owners = new Owners(bench, context.Setup.Users.Concat(calls.All.Select(known => known.Who)).Where(who => who.Credentials.Count > 0).Distinct());
         new SecretScan(context, bench).Run();
         await OthersAsync(context, bench, owners, calls, ct);
         await RolesAsync(context, bench, owners, calls, shapes.SignUp.Where(operation => isWanted(operation) && context.WantsEndpoint(operation.Key)), ct);
@@ -47,7 +48,7 @@ internal sealed class AccessProbe : IProbe
         }
 
         foreach (var operation in context.Operations.Where(operation => IsWay(shapes, operation))) context.Results.Pass(AccessRules.Anonymous, operation, "It is a way in or out.");
-        foreach (var (key, reason) in calls.Missing.Where(each => context.Operations.Any(operation => operation.Key == each.Key)))
+        foreach (var (key, reason) in calls.Missing.Where(each => context.Operations.Any(operation => operation.Key == each.Key && !IsWay(shapes, operation))))
             context.Results.Inconclusive(AccessRules.Anonymous, key, reason);
     }
 
@@ -80,8 +81,16 @@ internal sealed class AccessProbe : IProbe
         }
 
         await trials.JudgeAsync(ct);
+        foreach (var known in calls.All.Where(known => IsEndOfSomething(known.Operation)))
+        {
+            // Of somebody who is there to lose it.
+            var ends = new OthersTrials(context, bench, owners, new Visibility(context, bench, known.Who, b), known.Who, b);
+            if (context.Clock.IsUp) context.Results.Inconclusive(RuleOf(known.Operation), known.Operation, context.Clock.Reason);
+            else await ends.TryAsync(known.Call, ct);
+            await ends.JudgeAsync(ct);
+        }
+
         foreach (var operation in about.Where(operation => calls.Missing.ContainsKey(operation.Key))) context.Results.Inconclusive(RuleOf(operation), operation, calls.Missing[operation.Key]);
-        foreach (var operation in about.Where(AuthShapes.IsDangerous)) context.Results.Inconclusive(RuleOf(operation), operation, "It ends a session, a password or an account: it is not tried on those that are needed.");
     }
 
     private static async Task RolesAsync(ProbeContext context, Bench bench, Owners owners, WorkingCalls calls, IEnumerable<ApiOperation> signUps, CancellationToken ct)
@@ -96,8 +105,11 @@ internal sealed class AccessProbe : IProbe
         }
     }
 
+    /// <summary>Of one session or account among several, by its id.</summary>
+    private static bool IsEndOfSomething(ApiOperation operation) => AuthShapes.IsDangerous(operation) && operation.Parameters.Any(parameter => parameter.Place is ParameterPlace.Path);
+
     private static bool IsWay(AuthShapes shapes, ApiOperation operation) =>
-        shapes.SignUp.Contains(operation) || shapes.LogIn.Contains(operation) || shapes.Refresh.Contains(operation) || shapes.LogOut.Contains(operation) || AuthShapes.IsDangerous(operation);
+        shapes.SignUp.Contains(operation) || shapes.LogIn.Contains(operation) || shapes.Refresh.Contains(operation) || shapes.LogOut.Contains(operation) || Mailbox.IsWanted(operation) || AuthShapes.IsDangerous(operation);
 
     private static Rule RuleOf(ApiOperation operation) => operation.IsSafe ? AccessRules.OthersRead : AccessRules.OthersWritten;
 

@@ -70,7 +70,8 @@ internal sealed partial record BodyField(string Pointer, string Name, FieldKind 
 
     private static FieldKind KindOf(Call call, string pointer, string name, JsonValue value, Schema? schema)
     {
-        if (Meanings.Of(name, schema?.Format) is Meaning.Password || Secrets.IsSecretName(name)) return FieldKind.Secret;
+        // "current" and "new" say nothing; what they were filled with does.
+        if (Meanings.Of(name, schema?.Format) is Meaning.Password || Secrets.IsSecretName(name) || JsonCopy.Scalar(value)?.StartsWith(Texts.Password, StringComparison.Ordinal) is true) return FieldKind.Secret;
         if (call.Bindings.Any(binding => binding.Where == pointer)) return FieldKind.Reference;
         var isReference = Names.ReferenceOf(name) is not null;
         switch (value.GetValueKind())

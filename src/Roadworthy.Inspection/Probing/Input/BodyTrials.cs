@@ -27,6 +27,9 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     /// <summary>Fields whose kept value could be read back.</summary>
     public int Readable => _backs.Values.Count(back => back.IsPossible);
 
+    /// <summary>Whether it changes any row but those of a backend's own books.</summary>
+    public bool Keeps { get; private set; }
+
     /// <summary>Whether the call works as it is, and where each of its fields comes back.</summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
@@ -38,6 +41,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
             return;
         }
 
+        Keeps = control.Delta.Tables.Any(delta => !Bookkeeping.Is(delta.Table.Name));
         foreach (var field in _fields) _backs[field.Pointer] = field.Kind is FieldKind.Secret ? new ReadBack([], []) : ReadBack.Of(field, control);
     }
 
@@ -85,7 +89,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, ApiOperation ope
     {
         Count++;
         var trial = await bench.TryAsync(changed, who, ct);
-        if (trial.Status == 429) Stopped = "It answers 429: too many requests. Switch the limit off for the inspection.";
+        if (trial.Status == 429) Stopped = "It answers 429 (too many requests), from another address too. Raise the limit for the inspection (--env), or switch it off.";
         return trial;
     }
 

@@ -76,6 +76,8 @@ internal sealed class InputProbe : IProbe
             {
                 if (trials.Stopped is { } reason) context.Results.Inconclusive(rule, trials.Operation, reason);
                 else if (trials.IsCut || (trials.Count == 0 && context.Clock.IsUp)) context.Results.Inconclusive(rule, trials.Operation, context.Clock.Reason);
+                else if (rule == InputRules.StoredOtherwise && trials.Readable == 0 && trials.Fields.All(field => field.Kind is FieldKind.Secret)) context.Results.Pass(rule, trials.Operation, "It takes secrets only, which are compared and not kept as they are.");
+                else if (rule == InputRules.StoredOtherwise && trials is { Readable: 0, Keeps: false }) context.Results.Pass(rule, trials.Operation, "It keeps nothing of what is sent: no row but those of sessions and the like has changed.");
                 else if (rule == InputRules.StoredOtherwise && trials.Readable == 0) context.Results.Inconclusive(rule, trials.Operation, "Nothing of what is sent comes back in the answer or in a row, so nothing could be compared.");
                 else context.Results.Pass(rule, trials.Operation, $"{trials.Count} changes in {trials.Fields.Count} fields.");
             }

@@ -44,7 +44,7 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, ApiOperatio
         if (IsCut |= isOver()) return;
         Count++;
         var trial = await bench.TryAsync(changed, who, ct);
-        if (trial.Status == 429) Stopped = "It answers 429: too many requests. Switch the limit off for the inspection.";
+        if (trial.Status == 429) Stopped = "It answers 429 (too many requests), from another address too. Raise the limit for the inspection (--env), or switch it off.";
         if (!trial.Crashed) return;
         if (_confirmed.Count == 0 || trial.Status == 0)
         {

@@ -20,6 +20,7 @@ internal sealed class RaceCase(RaceGround ground, Shot a, Shot b, string kind)
         var outcome = new CaseOutcome(this, serial);
         if (!serial.OnlyA.Succeeded(0)) return outcome with { Missing = $"It works no more: {serial.OnlyA.Answers[0].Status}." };
         if (serial.OnlyA.Delta.IsEmpty) return outcome;
+        if (!serial.InOrder.Succeeded(0)) return outcome with { Missing = $"Its rows were put back, and it answered {serial.InOrder.Answers[0].Status}: what it used up or ended is kept elsewhere than in the database too, so that it can't be done again from the same state." };
         if (!serial.IsStable) await serial.ExtendAsync(ct);
         if (!serial.IsStable) return outcome with { Missing = "One after the other, the same requests lead to another state each time: nothing can be compared with it." };
         foreach (var at in HoldAt.Of(serial.OnlyA.Statements))

@@ -48,15 +48,12 @@ internal sealed class RaceProbe : IProbe
         return told is null ? new ReplayOutcome(false, results.Count > 0 ? results[0].Reason : "It was not found.") : new ReplayOutcome(null, told.Reason);
     }
 
-    /// <summary>Whatever may write and works for somebody.</summary>
+    /// <summary>Whatever may write and works for somebody, be it for one whose session or account it ends.</summary>
     private static IReadOnlyList<ApiOperation> Raced(ProbeContext context)
     {
-        var writing = context.Operations.Where(operation => !operation.IsSafe).ToList();
-        foreach (var operation in writing.Where(operation => context.WhoCan(operation) is null))
-            foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500])
-                context.Results.Inconclusive(rule, operation, AuthShapes.IsDangerous(operation)
-                    ? "It ends a session or an account, and the one that it worked for is gone."
-                    : $"No request of it has worked: {context.Setup.Survey.Best(operation)?.Reason ?? "it was not asked"}");
-        return [.. writing.Where(operation => context.WhoCan(operation) is not null)];
+        var writing = context.Operations.Where(operation => !operation.IsSafe).ToLookup(operation => context.WhoCan(operation) is not null || ShotMaker.IsEnd(context, operation));
+        foreach (var operation in writing[false])
+            foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500]) context.Results.Inconclusive(rule, operation, $"No request of it has worked: {context.Setup.Survey.Best(operation)?.Reason ?? "it was not asked"}");
+        return [.. writing[true]];
     }
 }

@@ -59,7 +59,8 @@ internal sealed class RaceReporter(RaceGround ground)
     {
         Rule = rule.Id,
         Endpoint = outcome.Case.A.Operation.Key,
-        Verdict = Verdict.Fail,
+        // Ended twice is as good as ended once.
+        Verdict = ShotMaker.IsEnd(_context, outcome.Case.A.Operation) ? Verdict.Advisory : Verdict.Fail,
         Summary = summary,
         Fingerprint = $"{outcome.Case.Kind} {detail}",
         Evidence = [.. _evidence.Of(trial, outcome.Serial.InOrder.Delta, outcome.Serial.Signatures)],

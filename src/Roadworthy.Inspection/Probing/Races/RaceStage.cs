@@ -34,7 +34,11 @@ internal sealed class RaceStage : IAsyncDisposable
             await context.Setup.Accounts.LogInAsync(identity, null, ct);
         var shots = new List<Shot>();
         foreach (var operation in operations)
+        {
             if (await maker.MakeAsync(operation, ct) is { } shot) shots.Add(shot);
+            else foreach (var rule in (Rule[])[RaceRules.LostUpdate, RaceRules.ConflictAs500]) context.Results.Inconclusive(rule, operation, "What it needs could not be made again: somebody to ask, or something to ask for.");
+        }
+
         return new RaceStage(context, await RaceGround.TakeAsync(context, second, ct), maker, shots);
     }
 
@@ -87,7 +91,7 @@ internal sealed class RaceStage : IAsyncDisposable
             if (asKnown.Succeeded(0)) return new Act(known, asKnown);
         }
 
-        if (!run.Succeeded(0) && await _maker.MakeAsync(shot.Operation, shot.Identity, ct) is { } again)
+        if (!run.Succeeded(0) && !ShotMaker.IsEnd(_context, shot.Operation) && await _maker.MakeAsync(shot.Operation, shot.Identity, ct) is { } again)
         {
             // Another one of them has used up what it needs: it gets its own, and that becomes part of the state.
             await _ground.QuietAsync(ct);

@@ -8,8 +8,19 @@ internal sealed class ShotMaker(ProbeContext context)
 {
     private const string KeyHeader = "Idempotency-Key";
 
-    /// <summary>As whoever it works for; null where it works for nobody any more.</summary>
-    public async Task<Shot?> MakeAsync(ApiOperation operation, CancellationToken ct) => context.WhoCan(operation) is { } identity ? await MakeAsync(operation, identity, ct) : null;
+    /// <summary>Whether an operation works, and uses up who asks: their session, their account, what was mailed to them.</summary>
+    public static bool IsEnd(ProbeContext context, ApiOperation operation) =>
+        (AuthShapes.IsDangerous(operation) || Mailbox.IsWanted(operation)) && context.Setup.Users.Count > 0 && context.Setup.Survey.Best(operation)?.Succeeded is true;
+
+    /// <summary>As whoever it works for; what uses them up, as somebody made for it. Null where it works for nobody any more, or nobody can be made.</summary>
+    public async Task<Shot?> MakeAsync(ApiOperation operation, CancellationToken ct)
+    {
+        if (!IsEnd(context, operation)) return context.WhoCan(operation) is { } identity ? await MakeAsync(operation, identity, ct) : null;
+        if (await context.Setup.AnotherAsync(ct) is not { } somebody) return null;
+        // A second session, which stays where the first is ended.
+        if (operation.Path.Contains('{', StringComparison.Ordinal)) await context.Setup.Accounts.LogInAsync(somebody, null, ct);
+        return await context.Setup.Survey.EndingAsync(operation, somebody, ct) is { } call ? Of(call, somebody) : null;
+    }
 
     /// <summary>The same of somebody else, whose own thing it is where it has a key of its own; null where nobody else may.</summary>
     public Shot? OfAnother(Shot shot)

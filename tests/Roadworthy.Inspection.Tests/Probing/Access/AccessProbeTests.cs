@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Access;
 using Roadworthy.Inspection.Tests.Support;
@@ -29,7 +30,7 @@ public sealed class AccessProbeTests
     [InlineData("1", "")]
     public async Task Whoever_signs_up_as_an_administrator_or_says_that_an_account_is_theirs_and_is_believed_is_found(string guarded, string found)
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node, whose driver this takes, are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         var report = await Inspected.ByAsync(Inspected.Shelves(("GUARDED", guarded)), new AccessProbe());
         Assert.Equal(found, string.Join(", ", report.Found()));
     }

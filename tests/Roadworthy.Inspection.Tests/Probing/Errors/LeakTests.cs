@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Errors;
@@ -12,7 +13,7 @@ public sealed class LeakTests
     [InlineData("1", Verdict.Fail)]
     public async Task What_an_answer_shows_in_development_alone_is_no_leak(string always, Verdict verdict)
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node, whose driver this takes, are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         var report = await Inspected.ByAsync(Inspected.Shelves(("ALWAYS", always)), new ErrorProbe());
         var shown = report.Results.Where(result => result.Rule == ErrorRules.Leak.Id).SelectMany(result => result.Findings).ToList();
         Assert.NotEmpty(shown);

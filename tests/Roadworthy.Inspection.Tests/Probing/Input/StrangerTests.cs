@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Input;
 using Roadworthy.Inspection.Tests.Support;
@@ -11,7 +12,7 @@ public sealed class StrangerTests
     [InlineData("1", false)]
     public async Task A_log_in_that_fails_for_whom_nobody_knows_is_found(string guarded, bool isFound)
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node, whose driver this takes, are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         var report = await Inspected.ByAsync(Inspected.Shelves(("GUARDED", guarded)), new InputProbe());
         var found = report.Results.Where(result => result.Rule == InputRules.ServerError.Id && result.Endpoint == "POST /auth/login").SelectMany(result => result.Findings).Select(finding => finding.Summary);
         Assert.Equal(isFound, found.Any(summary => summary.StartsWith("email as somebody whom nobody knows", StringComparison.Ordinal)));

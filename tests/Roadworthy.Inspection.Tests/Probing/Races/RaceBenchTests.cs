@@ -1,4 +1,5 @@
 using System.Globalization;
+using FirstDraft.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -47,7 +48,7 @@ public sealed class RaceBenchTests(Database databases)
 
     private async Task<RaceBench> NodeAsync()
     {
-        Assert.SkipUnless(Drafts.HasNodePackages, "The packages of samples/first-draft-node, whose driver this takes, are not installed: npm ci.");
+        await NodePackages.RequireAsync();
         var database = await NewAsync();
         return await RaceBench.StartAsync(database, through => Task.FromResult(new SetupOptions
         {
