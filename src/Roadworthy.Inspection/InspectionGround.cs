@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Npgsql;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Postgres;
@@ -11,6 +12,7 @@ internal sealed class InspectionGround : IAsyncDisposable
 {
     // Machines of CI servers are shared, and slow at times.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+    private const int UsualPort = 5432;
 
     private PostgresServer? _server;
 
@@ -93,7 +95,22 @@ internal sealed class InspectionGround : IAsyncDisposable
         }
 
         var address = new NpgsqlConnectionStringBuilder(Direct);
-        Wire = WireProxy.Start(new WireProxyOptions { Host = address.Host!, Port = address.Port, ListenPort = options.ProxyPort, Observer = Statements, Trouble = Troubles.Add });
+        Wire = Listen(address, options);
         Through = new NpgsqlConnectionStringBuilder(Direct) { Host = "127.0.0.1", Port = Wire.Port }.ConnectionString;
+    }
+
+    /// <summary>On PostgreSQL's own port where the repository lets no other be told and nobody else has it.</summary>
+    private WireProxy Listen(NpgsqlConnectionStringBuilder address, InspectorOptions options)
+    {
+        WireProxy On(int port) => WireProxy.Start(new WireProxyOptions { Host = address.Host!, Port = address.Port, ListenPort = port, Observer = Statements, Trouble = Troubles.Add });
+        if (options is not { ProxyPort: 0, Backend.Directory: { } directory } || !EnvironmentNames.In(directory).NamesNoPort) return On(options.ProxyPort);
+        try
+        {
+            return On(UsualPort);
+        }
+        catch (SocketException)
+        {
+            return On(0);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Api.Har;
 using Roadworthy.Inspection.Api.OpenApi;
+using Roadworthy.Inspection.Api.Postman;
 using Roadworthy.Inspection.Api.Traffic;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Data;
@@ -14,6 +15,7 @@ namespace Roadworthy.Inspection;
 /// </summary>
 internal sealed class InspectionSetup : IAsyncDisposable
 {
+    private const int LongestLine = 300;
     private static readonly TimeSpan LogQuiet = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(1);
 
@@ -119,12 +121,19 @@ internal sealed class InspectionSetup : IAsyncDisposable
             if (_options.Backend is not { } backend || _options.ConnectionString is not { } connection) throw new InspectionException("Give the command that starts the backend, or the address of one that runs.");
             _host = new BackendHost(backend, connection);
             await _host.MigrateAsync(ct);
+            if (!_host.BringsSchemaUpItself) Note(await _host.SeedAsync(ct));
             Backend = await _host.StartAsync(ct);
+            if (_host.BringsSchemaUpItself) Note(await _host.SeedAsync(ct));
             target = Backend.Address;
         }
 
         _client = new ApiClient(target, _options.AnswerTimeout);
         Description = _options.Api ?? await DescribeAsync(ct);
+    }
+
+    private void Note(string? note)
+    {
+        if (note is not null) _notes.Add(note);
     }
 
     private async Task<ApiDescription> DescribeAsync(CancellationToken ct)
@@ -133,7 +142,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
         if (_options.Description is not { } given)
         {
             return await DescriptionSearch.FindAsync(_client!, directory, ct) ?? throw new InspectionException(
-                "Nothing describes the API: neither the places where frameworks put it nor the repository's files. Give a file or an address, or let the inspection learn from traffic with --record.");
+                "Nothing describes the API: neither the places where frameworks put it nor the repository's files, collections of Postman included. Give a file or an address, or let the inspection learn from traffic with --record.");
         }
 
         try
@@ -141,12 +150,14 @@ internal sealed class InspectionSetup : IAsyncDisposable
             if (File.Exists(given))
             {
                 var text = await File.ReadAllTextAsync(given, ct);
-                return given.EndsWith(".har", StringComparison.OrdinalIgnoreCase) ? TrafficLearner.Learn(HarFile.Read(text, given), given) : OpenApiReader.Read(text, given);
+                return given.EndsWith(".har", StringComparison.OrdinalIgnoreCase) ? TrafficLearner.Learn(HarFile.Read(text, given), given)
+                    : PostmanFile.IsOne(text) ? TrafficLearner.Learn(PostmanFile.Read(text, given), given) : OpenApiReader.Read(text, given);
             }
 
             var path = Uri.TryCreate(given, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Loopback.Require(uri).PathAndQuery : given;
             if (!path.StartsWith('/')) throw new InspectionException($"There is no file '{given}'. Give a file, or an address of the backend such as /openapi.json.");
             var exchange = await _client!.SendAsync(new WireRequest("GET", path, []), Identity.AnonymousName, ct: ct);
+            if (exchange.Succeeded && exchange.Response!.Text.TrimStart().StartsWith('<') && await DescriptionSearch.InPageAsync(_client, path, ct) is { } shown) return shown;
             return exchange.Succeeded ? OpenApiReader.Read(exchange.Response!.Text, given) : throw new InspectionException($"'{given}' answers {exchange.Status}, {exchange.Failure ?? "not a description"}.");
         }
         catch (DescriptionException e)
@@ -160,14 +171,26 @@ internal sealed class InspectionSetup : IAsyncDisposable
         _options.Backend?.Progress?.Invoke($"Looking for requests that work: {Description.Operations.Count} endpoints, described by {Description.Source}.");
         var rows = Direct is { } direct ? new AccountRows(direct) : null;
         Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
+        if (Direct is { } database) Driver.Resources.Stored = await StoredKeys.ReadAsync(database, ct);
         await PrefixCheck.MendAsync(Driver, _notes, ct);
-        Accounts = new Accounts(Driver, AuthShapes.Of(Description), rows is null ? null : rows.ActivateAsync, _host?.Mail);
-        (Driver.Renew, Driver.GivenFor) = (Accounts.RenewAsync, Accounts.GivenFor);
+        var shapes = AuthShapes.Of(Description);
+        Driver.IsRefresh = shapes.Refresh.Contains;
+        Driver.Resources.IsNeeded = value => value.Created && value.Who is "A" or "B" or "admin" && shapes.SignUp.Contains(value.Source);
+        Accounts = new Accounts(Driver, shapes, rows is null ? null : rows.ActivateAsync, _host?.Mail, Wrote);
+        (Driver.Renew, Driver.GivenFor, Driver.Changed) = (Accounts.RenewAsync, Accounts.GivenFor, Accounts.Follow);
         foreach (var name in (string[])["A", "B"])
             if (await UserAsync(name, ct) is { } user) Users.Add(user);
         Administrator = await AdministratorAsync(rows, ct);
         Survey = new Survey(Driver, Accounts);
         await Survey.RunAsync(Administrator is null ? Users : [.. Users, Administrator], Users.Count == 0 ? null : token => Accounts.SignUpAsync("C", token), ct);
+    }
+
+    /// <summary>The line of an exchange's output that tells most of a failure.</summary>
+    private string? Wrote(Exchange exchange)
+    {
+        var lines = Backend?.Output.Between(exchange.StartedAt, System.Diagnostics.Stopwatch.GetTimestamp()).Select(line => line.Shown.Trim()).Where(line => line.Length > 0).ToList() ?? [];
+        var telling = lines.Find(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("exception", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault();
+        return telling is null ? null : Secrets.Text(telling.Length > LongestLine ? telling[..LongestLine] + "..." : telling);
     }
 
     private async Task<Identity?> UserAsync(string name, CancellationToken ct)

@@ -12,7 +12,8 @@ internal sealed class BackendHost : IAsyncDisposable
     /// <param name="connectionString">The database, as Npgsql takes it: the address that the backend is given, which may be a proxy's.</param>
     public BackendHost(BackendOptions options, string connectionString)
     {
-        (_options, _database) = (options, DatabaseAddress.From(connectionString));
+        _database = DatabaseAddress.From(connectionString);
+        _options = NodeScripts.Heeding(options.Directory, options.Command) is { } heeding ? options with { Command = heeding } : options;
         _names = EnvironmentNames.In(options.Directory);
         Migration = options.Migrate switch
         {
@@ -20,13 +21,19 @@ internal sealed class BackendHost : IAsyncDisposable
             "" => Migration.None("There is none, as was said."),
             var command => Migration.Run(command, "It was given."),
         };
+        if (Migration.Command is { } script && NodeScripts.Heeding(options.Directory, script) is { } mended) Migration = Migration with { Command = mended, Why = $"{Migration.Why} What it loads must not override the database that is given." };
+        // Whoever gives the command for the schema gives this with it.
+        if (options.Migrate is null && SeedFinder.Find(options.Directory) is { } seed) Seed = NodeScripts.Heeding(options.Directory, seed) ?? seed;
     }
 
     /// <summary>How the schema is brought up: to be shown before it is.</summary>
     public Migration Migration { get; }
 
-    /// <summary>Whether nothing in the repository lets the database's port be told: then only a server on 5432 will be found.</summary>
-    public bool NeedsUsualPort => _names.NamesNoPort;
+    /// <summary>What fills the new schema; null for nothing.</summary>
+    public string? Seed { get; }
+
+    /// <summary>Whether the backend itself brings the schema up, so that it can be filled only once that runs.</summary>
+    public bool BringsSchemaUpItself => Migration is { Command: null or "", Scripts.Count: 0 };
 
     /// <summary>Whether its port was given, so that no second instance can listen beside the first.</summary>
     public bool HasFixedPort => _options.Port is not null;
@@ -45,12 +52,26 @@ internal sealed class BackendHost : IAsyncDisposable
         await MigrationRun.CarryOutAsync(Migration, _options, Environment(_options.Port ?? 0), _database, ct);
     }
 
+    /// <summary>Fills the schema, where the repository has something that does.</summary>
+    /// <returns>What is to be told of it: it failed, and the inspection goes on without. Null otherwise.</returns>
+    public async Task<string?> SeedAsync(CancellationToken ct)
+    {
+        if (Seed is not { } seed) return null;
+        _options.Progress?.Invoke($"Running '{seed}': it fills the schema.");
+        return await MigrationRun.SeedAsync(seed, _options, Environment(_options.Port ?? 0), ct);
+    }
+
+    /// <summary>Whether the backend is told that it is being developed with, other than by its user.</summary>
+    public bool SaysDevelopment => BackendMode.SaysDevelopment(Environment(0)) && !BackendMode.SaysDevelopment(_options.Variables);
+
     /// <summary>Starts an instance; a second one beside the first where its command lets the port be told.</summary>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="asInProduction">Whether it is told that it serves, whatever the first was told.</param>
     /// <exception cref="InspectionException">It does not come up.</exception>
-    public async Task<RunningBackend> StartAsync(CancellationToken ct)
+    public async Task<RunningBackend> StartAsync(CancellationToken ct, bool asInProduction = false)
     {
         _options.Progress?.Invoke($"Starting '{_options.Command}' in '{_options.Directory}'.");
-        var instance = await RunningBackend.StartAsync(_options, Environment, ct);
+        var instance = await RunningBackend.StartAsync(_options, port => asInProduction ? BackendMode.InProduction(Environment(port), _options.Variables) : Environment(port), ct);
         _instances.Add(instance);
         return instance;
     }

@@ -1,7 +1,7 @@
 namespace Roadworthy.Inspection.Backend;
 
 /// <summary>How a backend is started. Only the command is needed.</summary>
-internal sealed class BackendOptions
+internal sealed record BackendOptions
 {
     /// <summary>What a shell runs to start it: <c>npm start</c>.</summary>
     public required string Command { get; init; }
@@ -26,6 +26,9 @@ internal sealed class BackendOptions
 
     /// <summary>How long the migrations may take. Default: five minutes.</summary>
     public TimeSpan MigrateTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long what fills the schema may take. Default: one minute.</summary>
+    public TimeSpan SeedTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Is told what is going to be run, a line each, before it is. Default: nobody is told.</summary>
     public Action<string>? Progress { get; init; }

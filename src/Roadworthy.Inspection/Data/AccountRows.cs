@@ -42,8 +42,8 @@ internal sealed class AccountRows(string connectionString)
         foreach (var column in row.Table.Columns.Where(column => !column.Generated))
         {
             var plain = Names.Plain(column.Name);
-            if (column.Category == 'B' && AdminFlags.Contains(plain, StringComparer.Ordinal)) await SetAsync(connection, row, column, "true", done, ct);
-            else if ((column.IsText || column.Labels.Count > 0) && plain is "role" or "userrole" or "usertype" or "type" or "accounttype" && AdminLabel(column, row.Table) is { } label) await SetAsync(connection, row, column, label, done, ct);
+            if (IsAdminFlag(column)) await SetAsync(connection, row, column, "true", done, ct);
+            else if (IsRole(column) && AdminLabel(column, row.Table) is { } label) await SetAsync(connection, row, column, label, done, ct);
             else if (column.Category == 'A' && plain is "roles" && column.Type is "text[]" or "character varying[]") await SetAsync(connection, row, column, "ARRAY['admin', 'ADMIN', 'Admin']", done, ct);
         }
 
@@ -82,7 +82,14 @@ internal sealed class AccountRows(string connectionString)
         }
     }
 
-    private static string? AdminLabel(Column column, Table table) => Label(column, table, ["admin", "administrator", "superadmin", "super_admin"]) ?? (column.Labels.Count == 0 && !column.IsText ? null : column.IsText ? column.Default?.Contains("USER", StringComparison.Ordinal) is true ? "'ADMIN'" : "'admin'" : null);
+    /// <summary>Whether a column says yes or no to who is an administrator.</summary>
+    public static bool IsAdminFlag(Column column) => column.Category == 'B' && AdminFlags.Contains(Names.Plain(column.Name), StringComparer.Ordinal);
+
+    /// <summary>Whether a column says what somebody is, in a word.</summary>
+    public static bool IsRole(Column column) => (column.IsText || column.Labels.Count > 0) && Names.Plain(column.Name) is "role" or "userrole" or "usertype" or "type" or "accounttype";
+
+    /// <summary>That word for an administrator, as SQL; null where there is none.</summary>
+    public static string? AdminLabel(Column column, Table table) => Label(column, table, ["admin", "administrator", "superadmin", "super_admin"]) ?? (column.Labels.Count == 0 && !column.IsText ? null : column.IsText ? column.Default?.Contains("USER", StringComparison.Ordinal) is true ? "'ADMIN'" : "'admin'" : null);
 
     /// <summary>One of an enum's labels, or of a check's literals, that is called so.</summary>
     private static string? Label(Column column, Table table, string[] names)

@@ -11,6 +11,10 @@ internal static class Roles
             if (row.Catalogue.Find(key.TargetSchema, key.TargetTable) is { } roles && await AdminAsync(connection, roles, key.TargetColumns[0], ct) is { } id)
                 await TryAsync(connection, $"UPDATE {row.Table.Quoted} SET {Sql.Quote(key.Columns[0])} = ({id}) WHERE {row.Where}", $"{row.Table}.{key.Columns[0]} = that of the administrators", done, ct);
 
+        foreach (var column in row.Table.Columns)
+            if (Undeclared(row.Catalogue, row.Table, column) is { } roles && await AdminAsync(connection, roles, roles.PrimaryKey[0], ct) is { } id)
+                await TryAsync(connection, $"UPDATE {row.Table.Quoted} SET {column.Quoted} = ({id}) WHERE {row.Where}", $"{row.Table}.{column.Name} = that of the administrators", done, ct);
+
         foreach (var (between, toUser) in row.Catalogue.ChildrenOf(row.Table).Where(child => child.Child.Name.Contains("role", StringComparison.OrdinalIgnoreCase) && child.Key.Columns.Count == 1))
         {
             var toRole = between.ForeignKeys.FirstOrDefault(key => key != toUser && key.TargetTable.Contains("role", StringComparison.OrdinalIgnoreCase) && key.Columns.Count == 1);
@@ -21,8 +25,13 @@ internal static class Roles
         }
     }
 
+    /// <summary>The table of the roles that a column holds a key of by its name alone; null for every other column.</summary>
+    public static Table? Undeclared(Catalogue catalogue, Table table, Column column) =>
+        Driving.Names.ReferenceOf(column.Name) is { } kind && kind.EndsWith("role", StringComparison.Ordinal) && !table.ForeignKeys.Any(key => key.Columns.Contains(column.Name, StringComparer.Ordinal))
+            ? catalogue.Tables.FirstOrDefault(each => Driving.Names.KindOf(each.Name) == kind && each.PrimaryKey.Count == 1) : null;
+
     /// <summary>SQL that finds the administrators' role, which is made where there is none of its name.</summary>
-    private static async Task<string?> AdminAsync(NpgsqlConnection connection, Table roles, string idColumn, CancellationToken ct)
+    public static async Task<string?> AdminAsync(NpgsqlConnection connection, Table roles, string idColumn, CancellationToken ct)
     {
         foreach (var name in roles.Columns.Where(column => column.IsText && column.Name.Contains("name", StringComparison.OrdinalIgnoreCase)).OrderBy(column => column.Name.Length))
         {

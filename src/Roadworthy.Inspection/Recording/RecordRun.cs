@@ -23,6 +23,7 @@ internal static class RecordRun
         await using var ground = await InspectionGround.LayAsync(options, ct);
         await using var host = new BackendHost(backend, ground.Through);
         await host.MigrateAsync(ct);
+        if (!host.BringsSchemaUpItself) await host.SeedAsync(ct);
         var running = await host.StartAsync(ct);
         return await RecordAsync(options, running.Address, port, ready, ct);
     }

@@ -13,7 +13,7 @@ public sealed class EnvironmentTests : IDisposable
     [Fact]
     public void The_database_is_given_under_every_name_that_the_repository_speaks_of()
     {
-        Write(".env.example", "SQL_USERNAME=nana\nSQL_HOST=db # local\nSQL_DATABASE_NAME=x\nexport APP_DB_PORT=5432\nASYNC_DSN=\nASYNC_DATABASE_URL=postgresql+asyncpg://u:p@db/x\nJWT_SECRET=\nAPI_KEY=change-me\nSESSION_SECRET=0123456789abcdef0123456789abcdef-kept\nREDIS_HOST=redis\nSMTP_HOST=mail\n");
+        Write(".env.example", "SQL_USERNAME=nana\nSQL_HOST=db # local\nSQL_DATABASE_NAME=x\nexport APP_DB_PORT=5432\nASYNC_DSN=\nASYNC_DATABASE_URL=postgresql+asyncpg://u:p@db/x\nJWT_SECRET=\nAPI_KEY=change-me\nSESSION_SECRET=0123456789abcdef0123456789abcdef-kept\nREDIS_HOST=redis\nSMTP_HOST=mail\nSMTP_USERNAME=\n");
         Write("docker-compose.yml", "services:\n  api:\n    environment:\n      - ConnectionStrings__Shop=Host=db;Database=shop\n      SPRING_DB_PASSWORD: x\n");
         Write("src/appsettings.json", """{ "ConnectionStrings": { "Orders": "x" }, "Marten": { "Store": "Host=db;Port=5432;Database=m" } }""");
         Write("src/config.ts", "const a = process.env.LEGACY_PG_PASSWORD; config.get<string>('READ_DB_NAME')");
@@ -31,6 +31,8 @@ public sealed class EnvironmentTests : IDisposable
         Assert.EndsWith("-kept", variables["SESSION_SECRET"], StringComparison.Ordinal);
         Assert.Equal(("redis", "127.0.0.1", "2525", "4321"), (variables["REDIS_HOST"], variables["SMTP_HOST"], variables["SMTP_PORT"], variables["PORT"]));
         Assert.Equal("app@127.0.0.1:6543/inspected", variables["MINE"]);
+        // A mail client that has no name refuses to send.
+        Assert.NotEmpty(variables["SMTP_USERNAME"]);
         Assert.Equal("http://127.0.0.1:9", variables["HTTPS_PROXY"]);
         Assert.DoesNotContain("FOREIGN_DB_HOST", variables.Keys);
     }
@@ -81,6 +83,35 @@ public sealed class EnvironmentTests : IDisposable
         Assert.StartsWith("npx prisma db push", MigrationFinder.Find(_folder, "npm start").Command, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_folder, "prisma/migrations"));
         Assert.Equal("npx prisma migrate deploy", MigrationFinder.Find(_folder, "npm start").Command);
+    }
+
+    [Theory]
+    [InlineData("env-cmd -- node dist/main", ".env", "env-cmd --no-override -- node dist/main")]
+    [InlineData("env-cmd -f config/dev.env node dist/main", "config/dev.env", "env-cmd --no-override -f config/dev.env node dist/main")]
+    [InlineData("env-cmd ./config/dev.env node dist/main", "config/dev.env", "env-cmd --no-override ./config/dev.env node dist/main")]
+    [InlineData("env-cmd -- node dist/main", "other", "node dist/main")]
+    [InlineData("npm run boot -- --fast", ".env", "env-cmd --no-override -- node boot.js --fast")]
+    [InlineData("env-cmd --no-override -- node dist/main", ".env", null)]
+    [InlineData("node dist/main", ".env", null)]
+    public void A_file_of_variables_does_not_win_over_the_database_that_is_given(string script, string file, string? run)
+    {
+        Write("package.json", $$$"""{"scripts":{"start":"{{{script}}}","boot":"env-cmd -- node boot.js"}}""");
+        Write(file, "DB_HOST=prod.example.com\n");
+        Assert.Equal(run is null ? null : "export PATH=\"$PWD/node_modules/.bin:$PATH\"; " + run, NodeScripts.Heeding(_folder, "npm start"));
+    }
+
+    [Theory]
+    [InlineData("""{"scripts":{"seed:create:relational":"x","seed:run:document":"x","seed:run:relational":"x"}}""", "", "npm run seed:run:relational")]
+    [InlineData("""{"scripts":{"seed:undo":"x","db:seed":"x"}}""", "", "npm run db:seed")]
+    [InlineData("""{"prisma":{"seed":"tsx prisma/seed.ts"}}""", "", "npx prisma db seed")]
+    [InlineData("{}", "seeds/01_roles.js", "npx knex seed:run")]
+    [InlineData("{}", "other/01_roles.js", null)]
+    public void What_fills_the_schema_is_recognised(string package, string file, string? command)
+    {
+        Write("package.json", package);
+        Write("knexfile.js", "");
+        if (file.Length > 0) Write(file, "");
+        Assert.Equal(command, SeedFinder.Find(_folder));
     }
 
     [Fact]

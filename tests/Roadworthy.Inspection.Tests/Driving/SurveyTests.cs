@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Driving;
 using Roadworthy.Inspection.Tests.Support;
@@ -68,6 +69,20 @@ public sealed class SurveyTests(Database databases)
         }
 
         Assert.Equal(requests[0], requests[1]);
+    }
+
+    [Fact]
+    public async Task What_only_a_seed_makes_is_known_and_paths_that_say_what_is_done_are_about_the_same_things()
+    {
+        await NodePackages.RequireAsync();
+        var database = await databases.NewAsync();
+        await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions { Backend = Inspected.Shelves(), ConnectionString = database }, TestContext.Current.CancellationToken);
+        Assert.Empty(Undriven(setup));
+        Assert.EndsWith("/manual/spec.json", setup.Description.Source, StringComparison.Ordinal);
+        // Whoever signs up takes the role that is for everybody; one is made an administrator's.
+        Assert.InRange((long)(await Database.ScalarAsync(database, "SELECT count(*) FROM users WHERE role_id = 12"))!, 2, 100);
+        Assert.NotNull(setup.Administrator);
+        Assert.NotNull(await setup.SendAsync(setup.Description.Operations.Single(operation => operation.Method == "DELETE"), setup.Users[0], TestContext.Current.CancellationToken));
     }
 
     private async Task<InspectionSetup> PrepareAsync(string fixture, string command) => await InspectionSetup.PrepareAsync(new SetupOptions

@@ -37,6 +37,25 @@ public sealed class ValueTests
     public void A_name_tells_what_it_refers_to(string name, string? kind) => Assert.Equal(kind, Names.ReferenceOf(name));
 
     [Theory]
+    [InlineData("id", "/role/id", "role")]
+    [InlineData("id", "/categories/0/id", "category")]
+    [InlineData("id", "/id", null)]
+    [InlineData("name", "/role/name", null)]
+    [InlineData("roleId", "/role/roleId", "role")]
+    public void A_bare_id_within_another_thing_refers_to_that(string name, string place, string? kind) => Assert.Equal(kind, Names.ReferenceOf(name, place));
+
+    [Theory]
+    [InlineData("/orders/{id}", "order")]
+    [InlineData("/category/update/{id}", "category")]
+    [InlineData("/users/create", "user")]
+    [InlineData("/getOrders", "order")]
+    [InlineData("/deleteProduct/{id}", "product")]
+    [InlineData("/my-orders", "order")]
+    [InlineData("/create", "create")]
+    [InlineData("/orders/{orderId}/items", "item")]
+    public void A_path_is_about_things_whatever_it_does_with_them(string path, string kind) => Assert.Equal(kind, Names.KindOf(Names.CollectionOf(path)!));
+
+    [Theory]
     [InlineData("categories", "category")]
     [InlineData("boxes", "box")]
     [InlineData("statuses", "status")]

@@ -10,6 +10,14 @@ internal static class Inspected
 {
     public static BackendOptions Desk { get; } = new() { Command = "/usr/bin/python3 server.py", Directory = Fixtures.Folder("python-desk") };
 
+    /// <summary>Needs the packages of the first draft.</summary>
+    public static BackendOptions Shelves(params ReadOnlySpan<(string Name, string Value)> variables)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["PG_MODULE"] = Path.Combine(Drafts.Node().Directory, "package.json") };
+        foreach (var (name, value) in variables) all[name] = value;
+        return new BackendOptions { Command = "node server.js", Directory = Fixtures.Folder("node-shelves"), Variables = all };
+    }
+
     public static void RequirePython() => Assert.SkipUnless(Fixtures.Has("/usr/bin/python3", "-c", "import psycopg2"), "python3-psycopg2 is not installed.");
 
     public static async Task<InspectionReport> ByAsync(BackendOptions backend, params IProbe[] probes) => await Inspector(backend, probes).RunAsync(TestContext.Current.CancellationToken);

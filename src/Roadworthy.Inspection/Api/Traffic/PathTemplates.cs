@@ -13,11 +13,16 @@ internal sealed partial class PathTemplates
     private static readonly string[] Keys = ["id", "_id", "uuid", "slug", "username", "sku", "code", "handle", "key", "isbn"];
 
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _named = new(StringComparer.Ordinal);
 
     public PathTemplates(IEnumerable<RecordedExchange> exchanges)
     {
         foreach (var exchange in exchanges)
+        {
+            var segments = exchange.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            for (var at = 1; at < segments.Length; at++) if (segments[at] is ['{', _, .., '}']) _named.TryAdd(string.Join('/', segments.Take(at)), segments[at][1..^1]);
             if (exchange.ResponseBody is { Length: > 2 } body && body.AsSpan().TrimStart() is ['{' or '[', ..]) Learn(Parse(body), 0);
+        }
     }
 
     /// <summary>The template, and the values that its parameters had.</summary>
@@ -27,16 +32,20 @@ internal sealed partial class PathTemplates
         var values = new List<KeyValuePair<string, string>>();
         for (var at = 0; at < segments.Count; at++)
         {
-            if (!IsValue(segments[at], at)) continue;
+            var isNamed = segments[at] is ['{', _, .., '}'];
+            if (!isNamed && !IsValue(segments[at], at)) continue;
             var kind = at == 0 ? "" : Names.KindOf(segments[at - 1].Trim('{', '}'));
-            var name = kind.Length == 0 || kind.EndsWith("Id", StringComparison.Ordinal) ? "id" : kind + "Id";
+            var name = isNamed ? segments[at][1..^1] : Known(segments, at) ?? (kind.Length == 0 || kind.EndsWith("Id", StringComparison.Ordinal) ? "id" : kind + "Id");
             while (values.Any(value => value.Key == name)) name += "2";
-            values.Add(new(name, segments[at]));
+            values.Add(new(name, isNamed ? Secrets.Mask : segments[at]));
             segments[at] = $"{{{name}}}";
         }
 
         return ("/" + string.Join('/', segments), values);
     }
+
+    /// <summary>The name that a parameter at this place was given by whoever wrote the paths down.</summary>
+    private string? Known(List<string> segments, int at) => _named.GetValueOrDefault(string.Join('/', segments.Take(at)));
 
     private bool IsValue(string segment, int at) => LooksLikeId().IsMatch(segment) || (at > 0 && segment.Length > 2 && !Version().IsMatch(segment) && _told.Contains(segment));
 

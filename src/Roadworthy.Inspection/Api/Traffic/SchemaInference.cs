@@ -25,7 +25,7 @@ internal static class SchemaInference
 
         var arrays = values.OfType<JsonArray>().ToList();
         if (arrays.Count > 0) schema.Items = Of([.. arrays.SelectMany(each => each).Take(50)], depth + 1);
-        var texts = values.OfType<JsonValue>().Where(value => value.GetValueKind() is JsonValueKind.String).Select(value => value.ToString()).ToList();
+        var texts = values.OfType<JsonValue>().Where(value => value.GetValueKind() is JsonValueKind.String).Select(value => value.ToString()).Where(text => text is not Secrets.Mask).ToList();
         if (texts.Count > 0) schema.Format = FormatOf(texts);
         return schema;
     }
@@ -33,6 +33,8 @@ internal static class SchemaInference
     /// <summary>Of a parameter's texts.</summary>
     public static Schema OfTexts(IReadOnlyList<string> texts)
     {
+        texts = [.. texts.Where(text => text is not Secrets.Mask)];
+        if (texts.Count == 0) return new Schema();
         var schema = new Schema { Types = texts.All(text => long.TryParse(text, CultureInfo.InvariantCulture, out _)) ? SchemaTypes.Integer : SchemaTypes.String, Format = FormatOf(texts) };
         schema.Examples.AddRange(texts.Distinct(StringComparer.Ordinal).Take(MostExamples).Select(text => JsonValue.Create(text)));
         return schema;

@@ -12,7 +12,7 @@ internal static class TrafficLearner
     private const int MostOperations = 1000;
 
     private static readonly string[] Assets = [".js", ".css", ".png", ".jpg", ".jpeg", ".svg", ".ico", ".woff", ".woff2", ".map", ".html", ".gif", ".webp", ".txt"];
-    private static readonly string[] UsualHeaders = ["accept", "accept-encoding", "accept-language", "authorization", "cache-control", "connection", "content-length", "content-type", "cookie", "dnt", "host", "origin", "pragma", "referer", "user-agent", "if-none-match", "if-modified-since", "priority", "te", "expect", "traceparent"];
+    private static readonly string[] UsualHeaders = ["accept", "accept-encoding", "accept-language", "authorization", "cache-control", "connection", "content-length", "content-type", "cookie", "dnt", "host", "origin", "pragma", "referer", "user-agent", "if-none-match", "if-modified-since", "priority", "te", "expect", "traceparent", "x-requested-with"];
 
     /// <param name="exchanges">What went by.</param>
     /// <param name="source">Where it was recorded, for messages.</param>
@@ -75,7 +75,8 @@ internal static class TrafficLearner
 
     private static Schema? Schema(string type, IReadOnlyList<string> bodies)
     {
-        if (type.Contains("urlencoded", StringComparison.Ordinal))
+        // What a collection says of a form is written in this way for both.
+        if (type.Contains("urlencoded", StringComparison.Ordinal) || (type.StartsWith("multipart/", StringComparison.Ordinal) && bodies.All(body => !body.StartsWith("--", StringComparison.Ordinal))))
             return SchemaInference.Of([.. bodies.Select(body => (JsonNode?)new JsonObject(body.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair[0].Length > 0).DistinctBy(pair => pair[0], StringComparer.Ordinal)
                 .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), (JsonNode?)JsonValue.Create(pair.Length > 1 ? Uri.UnescapeDataString(pair[1].Replace('+', ' ')) : "")))))]);
         if (!type.Contains("json", StringComparison.Ordinal)) return null;

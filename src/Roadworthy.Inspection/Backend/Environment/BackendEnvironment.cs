@@ -109,6 +109,8 @@ internal static class BackendEnvironment
             if (words[^1] is "host" or "server" or "hostname") result[name] = "127.0.0.1";
             else if (words[^1] is "port" && !words.Contains("client", StringComparer.Ordinal)) result[name] = port;
             else if (words[^1] is "secure" or "tls" or "ssl") result[name] = "false";
+            // The sink takes any name, and a client that has none refuses to send.
+            else if (words[^1] is "user" or "username" or "login" or "password" or "pass" && result.GetValueOrDefault(name, "").Length == 0) result[name] = "inspection@example.com";
         }
     }
 

@@ -25,11 +25,21 @@ internal static partial class MigrationRun
         foreach (var script in migration.Scripts) await RunScriptAsync(script, database, ct);
     }
 
+    /// <summary>Fills a schema. What fails there may be missing, and nothing else is.</summary>
+    /// <returns>Null, or what became of it.</returns>
+    public static async Task<string?> SeedAsync(string command, BackendOptions options, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    {
+        await using var process = BackendProcess.Start(command, options.Directory, environment);
+        if (!await process.WaitForExitAsync(options.SeedTimeout, ct)) return $"'{command}' did not end within {options.SeedTimeout.TotalSeconds:0} s: what it was to put into the database may be missing.";
+        await process.Output.QuietAsync(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), ct);
+        return process.ExitCode == 0 ? null : $"'{command}' ended with {process.ExitCode}: what it was to put into the database may be missing. It wrote last: {Driving.Secrets.Text(string.Join(' ', process.Output.Lines.TakeLast(3).Select(line => line.Shown.Trim())))}";
+    }
+
     /// <summary>Of the two ways in which another database than the given one is asked for.</summary>
     private static string Hint(BackendProcess process) => process.Output.Text switch
     {
-        var text when text.Contains("127.0.0.1:5432", StringComparison.Ordinal) => " It asked on port 5432, whatever it was given: let the inspection's PostgreSQL listen there.",
-        var text when text.Contains("ENOTFOUND", StringComparison.Ordinal) || text.Contains("could not translate host name", StringComparison.Ordinal) => " It asked for another host than it was given: a .env file overrides the environment.",
+        var text when text.Contains("127.0.0.1:5432", StringComparison.Ordinal) => " It asked on port 5432, whatever it was given: let the inspection's proxy listen there, with --proxy-port 5432, while nothing else does.",
+        var text when text.Contains("ENOTFOUND", StringComparison.Ordinal) || text.Contains("could not translate host name", StringComparison.Ordinal) => " It asked for another host than it was given: a .env file overrides the environment. Run it without what loads that, or move the file away.",
         _ => "",
     };
 

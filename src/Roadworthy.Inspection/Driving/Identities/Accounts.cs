@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Backend;
 
@@ -10,9 +11,11 @@ namespace Roadworthy.Inspection.Driving;
 /// <param name="shapes">Which operations do it.</param>
 /// <param name="activate">Makes an account usable that waits for a confirmation, in the database; says what it did, or null.</param>
 /// <param name="mail">Takes what the backend mails; null where nobody does.</param>
-internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null)
+/// <param name="wrote">What the backend wrote of a request that it failed at; null where nobody knows.</param>
+internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Identity, CancellationToken, Task<string?>>? activate = null, MailSink? mail = null, Func<Exchange, string?>? wrote = null)
 {
     private readonly List<string> _notes = [];
+    private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
     private Gate? _gate;
     private int? _style;
     private ApiOperation? _logIn;
@@ -37,12 +40,15 @@ internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, 
             var outcome = await driver.SolveAsync(operation, identity, ct);
             if (!outcome.Succeeded)
             {
-                Note($"{operation.Key} did not sign {name} up: {outcome.Reason}");
+                var said = outcome.Exchange is { Status: >= 500 } failed ? wrote?.Invoke(failed) : null;
+                Note($"{operation.Key} did not sign {name} up: {outcome.Reason}{(said is null ? "" : $" It wrote: {said}")}");
                 continue;
             }
 
             Remember(outcome.Call!.Body, identity.Credentials, 0);
-            if (await LogInAsync(identity, outcome.Exchange!, ct)) return identity;
+            if (!await LogInAsync(identity, outcome.Exchange!, ct)) continue;
+            foreach (var binding in outcome.Call.Bindings.Where(binding => binding.Where.StartsWith('/') && binding.Where.LastIndexOf('/') == 0)) _references.TryAdd(Names.Plain(binding.Where), binding.Value);
+            return identity;
         }
 
         return null;
@@ -83,6 +89,8 @@ internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, 
     /// <summary>What an operation about the account of somebody who is signed up is filled with; null for every other operation.</summary>
     public IReadOnlyDictionary<string, string>? GivenFor(ApiOperation operation, Identity identity)
     {
+        // Whoever comes later is of the same role, and of the same team, as the first that could be signed up.
+        if (shapes.SignUp.Contains(operation)) return _references.Count > 0 ? _references : null;
         if (identity.Credentials.Count == 0) return null;
         if (shapes.LogIn.Contains(operation)) return LogInsOf(identity).FirstOrDefault();
         if (shapes.Refresh.Contains(operation) && identity.RefreshToken is { } token) return new Dictionary<string, string>(StringComparer.Ordinal) { ["refreshtoken"] = token, ["refresh"] = token, ["token"] = token };
@@ -90,6 +98,21 @@ internal sealed class Accounts(Driver driver, AuthShapes shapes, Func<Identity, 
         if (operation.Method is "PUT" or "PATCH" && AuthShapes.IsOwnAccount(operation)) return identity.Credentials;
         return Mailbox.Of(operation, identity);
     }
+
+    /// <summary>Whoever changed their own address or password logs in with the new one.</summary>
+    public void Follow(Call call, Exchange exchange, Identity identity)
+    {
+        if (call.Operation.Method is not ("PUT" or "PATCH") || identity.Credentials.Count == 0 || call.Body is null) return;
+        var isOwn = call.Path.Count == 0 ? OwnPath().IsMatch(call.Operation.Path)
+            : call.Bindings.Any(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal) && driver.Resources.Of(binding.Resource).Any(value => value.Value == binding.Value && value.Created && value.Who == identity.Name && shapes.SignUp.Contains(value.Source)));
+        var said = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (isOwn) Remember(call.Body, said, 0);
+        foreach (var (name, value) in said.Where(each => identity.Credentials.ContainsKey(each.Key)))
+            if (name.Contains("pass", StringComparison.OrdinalIgnoreCase) || exchange.Response is not { Body.Length: > 0 } answer || answer.Text.Contains(value, StringComparison.OrdinalIgnoreCase)) identity.Credentials[name] = value;
+    }
+
+    [GeneratedRegex("/(?:me|user|profile|account|self|current|settings)(?:/|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex OwnPath();
 
     private async Task<bool> TryAllAsync(Identity identity, Exchange? signUp, CancellationToken ct)
     {

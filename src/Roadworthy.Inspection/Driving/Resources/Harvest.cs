@@ -18,6 +18,8 @@ internal static class Harvest
     {
         if (!exchange.Succeeded || exchange.Operation is not { } operation) return;
         var kind = Names.KindOf(Names.CollectionOf(operation.Path) ?? "");
+        // Whoever signs up, or asks who they are, is told of a user.
+        if (kind is "register" or "registration" or "signup" or "login" or "signin" or "me" or "whoami") kind = "user";
         var created = exchange.Response!.Status == 201 || (operation.Method is "POST" && EndsInCollection(operation.Path));
         if (exchange.Response.Header("Location") is { } location && created && LastSegment(location) is { Length: > 0 } id)
             model.Add(kind, "id", id, exchange.Identity, operation, created: true);

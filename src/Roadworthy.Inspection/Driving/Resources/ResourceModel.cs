@@ -18,6 +18,12 @@ internal sealed class ResourceModel
 
     public IReadOnlyCollection<string> Kinds => _byKind.Keys;
 
+    /// <summary>Keys of rows that were there before anybody asked, by kind: for a field that refers to what no answer tells.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Stored { get; set; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>Whether a thing is the account of somebody who is still needed: it may be changed, and not deleted.</summary>
+    public Func<ResourceValue, bool>? IsNeeded { get; set; }
+
     public IReadOnlyList<ResourceValue> Of(string kind) => _byKind.TryGetValue(kind, out var values) ? values : [];
 
     public void Add(string kind, string property, string value, string who, ApiOperation source, bool created)
@@ -66,6 +72,8 @@ internal sealed class ResourceModel
         found.AddRange(isBare ? Ranked(kind, "id", who).Concat(Ranked(kind, plain, who)).Concat(Ranked(kind, null, who)) : Ranked(kind, "id", who));
         // The parameter may bear the name of the thing itself: /orders/{order}.
         if (!isBare && _byKind.ContainsKey(plain)) found.AddRange(Ranked(plain, "id", who));
+        if (found.Count == 0 && kind is "profile" or "account" or "member" or "customer" or "author" or "owner") found.AddRange(Ranked("user", isBare ? "id" : plain, who));
+        if (operation.Method is "DELETE" && IsNeeded is { } needed) found.RemoveAll(each => needed(each));
         return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal);
     }
 
@@ -75,13 +83,14 @@ internal sealed class ResourceModel
         var own = Names.KindOf(Names.CollectionOf(context.Operation.Path) ?? "");
         var plain = Names.Plain(name);
         var candidates = new List<ResourceValue>();
-        if (Names.ReferenceOf(name) is { } kind)
+        if (Names.ReferenceOf(name, pointer) is { } kind)
         {
             candidates.AddRange(Ranked(kind, "id", context.Who).Concat(Ranked(kind, LastWord(name), context.Who)));
             // "ownerId" and "authorId" are of users, "parentId" of the same kind.
             if (candidates.Count == 0 && kind is "owner" or "author" or "creator" or "assignee" or "customer" or "member" or "sender" or "receiver" or "recipient") candidates.AddRange(Ranked("user", "id", context.Who));
             if (candidates.Count == 0 && kind is "parent") candidates.AddRange(Ranked(own, "id", context.Who));
             if (candidates.Count == 0) candidates.AddRange(_byKind.Keys.Where(each => each.Length > 3 && (kind.EndsWith(each, StringComparison.Ordinal) || each.EndsWith(kind, StringComparison.Ordinal))).SelectMany(each => Ranked(each, "id", context.Who)));
+            if (candidates.Count == 0 && Stored.TryGetValue(kind, out var stored)) candidates.AddRange(stored.Select(key => new ResourceValue(kind, "id", key, "", context.Operation, false, 0)));
         }
         else if (NaturalKeys.Is(plain) ? NaturalKeys.Refers(context, pointer, rule, HasKey(own, plain)) : rule?.Reference is true && plain is not ("email" or "password") && !HasKey(own, plain))
         {

@@ -65,6 +65,8 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
         {
             case 0:
                 return $"No answer came: {_last.Failure}";
+            case 401 or 403 when driver.ProveByRefreshToken(operation, identity):
+                return null;
             case 401 or 403 when !_renewed && !identity.IsAnonymous && driver.Renew is not null && _last.Status == 401:
                 _renewed = true;
                 return await driver.Renew(identity, ct) ? null : Refused();

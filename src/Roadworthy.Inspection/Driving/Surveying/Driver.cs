@@ -7,6 +7,7 @@ internal sealed class Driver
 {
     private readonly CallBuilder _builder;
     private readonly Dictionary<string, LearnedRules> _rules = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _refreshing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _slashed = new(StringComparer.Ordinal);
     private readonly List<Exchange> _history = [];
     private int _serial;
@@ -36,6 +37,12 @@ internal sealed class Driver
     /// <summary>What an operation about somebody's own account is filled with: their name and password, their refresh token, a token from their mail.</summary>
     public Func<ApiOperation, Identity, IReadOnlyDictionary<string, string>?>? GivenFor { get; set; }
 
+    /// <summary>Is told what succeeded and stays: it may have changed somebody's name or password.</summary>
+    public Action<Call, Exchange, Identity>? Changed { get; set; }
+
+    /// <summary>Whether an operation gives a new token for an old one.</summary>
+    public Func<ApiOperation, bool>? IsRefresh { get; set; }
+
     /// <summary>Which request made what, in order; the last 5,000.</summary>
     public IReadOnlyList<Exchange> History => _history;
 
@@ -57,8 +64,13 @@ internal sealed class Driver
     public WireRequest RequestOf(Call call, Identity identity)
     {
         var request = call.ToRequest(Description.Prefix, identity);
+        if (_refreshing.Contains(call.Operation.Key) && identity.RefreshToken is { } token) request = request.With("Authorization", "Bearer " + token);
         return _slashed.Contains(call.Operation.Key) ? request with { Target = Slashed(request.Target) } : request;
     }
+
+    /// <summary>From now on an operation is asked with the refresh token in place of the proof, as some want it.</summary>
+    /// <returns>Whether that is another way than before.</returns>
+    public bool ProveByRefreshToken(ApiOperation operation, Identity identity) => identity.RefreshToken is not null && IsRefresh?.Invoke(operation) is true && _refreshing.Add(operation.Key);
 
     /// <summary>Sends a call, and remembers what its answer tells of resources.</summary>
     public Task<Exchange> SendAsync(Call call, Identity identity, CancellationToken ct) => SendAsync(call, identity, isTrial: false, ct);
@@ -98,8 +110,9 @@ internal sealed class Driver
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);
         Harvest.Renamed(call, exchange, Resources);
+        Changed?.Invoke(call, exchange, identity);
         // A refresh uses the old one up.
-        if (identity.RefreshToken is { } used && call.Body?.ToJsonString().Contains(used, StringComparison.Ordinal) is true && TokenFinder.Find(exchange.Response!).Refresh is { } next) identity.RefreshToken = next;
+        if (identity.RefreshToken is { } used && (call.Body?.ToJsonString().Contains(used, StringComparison.Ordinal) is true || exchange.Request.Headers.Any(header => header.Value.EndsWith(used, StringComparison.Ordinal))) && TokenFinder.Find(exchange.Response!).Refresh is { } next) identity.RefreshToken = next;
         if (call.Operation.Method is "DELETE" && call.Bindings.LastOrDefault(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal)) is { } last && call.Operation.Path.EndsWith('}'))
             Resources.Remove(last.Resource, last.Value);
     }

@@ -68,7 +68,9 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     private async Task<bool> CreateAsync(ApiOperation operation, Identity identity, CancellationToken ct)
     {
         var collection = operation.Path.Contains('{', StringComparison.Ordinal) ? operation.Path[..operation.Path.LastIndexOf("/{", StringComparison.Ordinal)] : operation.Path;
-        var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'));
+        var kind = Names.KindOf(Names.CollectionOf(operation.Path) ?? "");
+        var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'))
+            ?? driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" or "PUT" && Names.EndsInMaking(each.Path) && Names.KindOf(Names.CollectionOf(each.Path) ?? "") == kind);
         return creator is not null && Of(creator, identity) is { Succeeded: true } && (await driver.SolveAsync(creator, identity, ct)).Succeeded;
     }
 
@@ -139,7 +141,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
 
     private async Task DangerousAsync(IReadOnlyList<Identity> users, Func<CancellationToken, Task<Identity?>>? throwaway, CancellationToken ct)
     {
-        foreach (var operation in Ordered(driver.Description.Operations.Where(AuthShapes.IsDangerous)))
+        foreach (var operation in Ordered(driver.Description.Operations.Where(operation => AuthShapes.IsDangerous(operation) || IsOwnEnd(operation))))
         {
             if (driver.Budget.IsUsedUp) return;
             var somebody = users.Count == 0 || throwaway is null ? null : await throwaway(ct);
@@ -154,6 +156,10 @@ internal sealed class Survey(Driver driver, Accounts accounts)
             _outcomes[(operation.Key, identity.Name)] = await driver.SolveAsync(operation, identity, ct, GivenToEnd(operation, identity));
         }
     }
+
+    /// <summary>What deletes accounts, and nobody else's: somebody who is not needed may try it on their own.</summary>
+    private bool IsOwnEnd(ApiOperation operation) =>
+        operation.Method is "DELETE" && Names.KindOf(Names.CollectionOf(operation.Path) ?? "") is "user" or "account" or "member" or "customer" && !_outcomes.Values.Any(outcome => outcome.Operation.Key == operation.Key && outcome.Succeeded);
 
     /// <summary>A call that ends something of somebody's who is not needed, or uses up what was mailed to them; not sent yet. Null where what it needs can't be had.</summary>
     public async Task<Call?> EndingAsync(ApiOperation operation, Identity somebody, CancellationToken ct)

@@ -61,6 +61,8 @@ internal sealed class FillContext(ApiOperation operation, string who, LearnedRul
     public bool Wants(Schema owner, Schema property, string name, int depth)
     {
         if (depth > 4) return false;
+        // Of another thing it is what refers to it; of what is being made it is nothing to send.
+        if (depth > 0 && Names.Plain(name) is "id" && owner.Properties.Count <= 2) return true;
         if (Names.Plain(name) is "id" or "createdat" or "updatedat" or "deletedat" && owner.Properties.Count > 1) return false;
         if (owner.Required.Count == 0 && !(operation.Method is "PATCH")) return Fullness is Fullness.Full || property.Nullable is false;
         return Fullness is Fullness.Full && (Names.ReferenceOf(name) is null || depth == 0);

@@ -5,6 +5,15 @@ namespace Roadworthy.Inspection.Driving;
 /// <summary>What names of fields, parameters and paths have to do with one another.</summary>
 internal static class Names
 {
+    private static readonly string[] Making = ["create", "add", "new", "insert", "save", "store", "register"];
+
+    /// <summary>Segments that say what is done, not with what.</summary>
+    private static readonly string[] Doing =
+        ["create", "add", "new", "insert", "save", "store", "update", "edit", "modify", "change", "patch", "delete", "remove", "destroy", "get", "getall", "getone", "getbyid", "list", "listall", "all", "find", "findall", "findone", "fetch", "show", "view", "detail", "details", "byid", "id", "single"];
+
+    /// <summary>Words before a thing's name that say what is done with it, or which it is.</summary>
+    private static readonly string[] Leading = ["create", "add", "insert", "save", "update", "edit", "modify", "delete", "remove", "destroy", "get", "all", "find", "fetch", "show", "view", "new", "created", "updated", "current", "my"];
+
     /// <summary>Small letters and digits only: <c>product_id</c>, <c>productId</c> and <c>ProductID</c> are one.</summary>
     public static string Plain(string name)
     {
@@ -56,21 +65,34 @@ internal static class Names
         return string.Concat(before.Take(before.Count - 1).Append(Singular(before[^1])));
     }
 
-    /// <summary>The last of a path's segments that is no parameter, before the given parameter or before the end: <c>/orders/{id}</c> is about orders.</summary>
+    /// <summary>The same; a bare <c>id</c> within another thing is that thing's: <c>/role/id</c>.</summary>
+    public static string? ReferenceOf(string name, string pointer)
+    {
+        if (ReferenceOf(name) is { } kind) return kind;
+        return Plain(name) is "id" or "uuid" && pointer.Split('/').SkipLast(1).LastOrDefault(part => part.Length > 0 && !part.All(char.IsDigit)) is { } owner ? KindOf(owner) : null;
+    }
+
+    /// <summary>
+    /// The last of a path's segments that is no parameter, before the given parameter or before the end: <c>/orders/{id}</c> is about orders, and
+    /// so is <c>/orders/update/{id}</c>.
+    /// </summary>
     public static string? CollectionOf(string path, string? parameter = null)
     {
         var end = parameter is null ? path.Length : path.IndexOf($"{{{parameter}}}", StringComparison.Ordinal);
         if (end < 0) return null;
-        var segments = path[..end].Split('/', StringSplitOptions.RemoveEmptyEntries);
-        for (var at = segments.Length - 1; at >= 0; at--)
-            if (!segments[at].Contains('{', StringComparison.Ordinal)) return segments[at];
-        return null;
+        var segments = path[..end].Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => !segment.Contains('{', StringComparison.Ordinal)).ToList();
+        return segments.LastOrDefault(segment => !Doing.Contains(Plain(segment), StringComparer.Ordinal)) ?? segments.LastOrDefault();
     }
 
-    /// <summary>A collection's kind of thing: <c>order-items</c> gives <c>orderitem</c>.</summary>
+    /// <summary>Whether a path says by its last word that something is made there: <c>/orders/create</c>.</summary>
+    public static bool EndsInMaking(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., var last] && Words(last) is [var first, ..] && Making.Contains(first, StringComparer.Ordinal);
+
+    /// <summary>A collection's kind of thing: <c>order-items</c> gives <c>orderitem</c>, and <c>getOrders</c> gives <c>order</c>.</summary>
     public static string KindOf(string collection)
     {
         var words = Words(collection);
+        var skipped = words.TakeWhile(word => Leading.Contains(word, StringComparer.Ordinal)).Count();
+        if (skipped < words.Count && skipped > 0) words = [.. words.Skip(skipped)];
         return words.Count == 0 ? "" : string.Concat(words.Take(words.Count - 1).Append(Singular(words[^1])));
     }
 }

@@ -117,8 +117,8 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
             return Typed(found.Value, schema);
         }
 
-        var isKey = Names.ReferenceOf(name) is not null && meaning is not (Meaning.Code or Meaning.Slug);
-        if (isKey) context.Missing.Add(Names.ReferenceOf(name)!);
+        var isKey = Names.ReferenceOf(name, pointer) is not null && meaning is not (Meaning.Code or Meaning.Slug);
+        if (isKey) context.Missing.Add(Names.ReferenceOf(name, pointer)!);
         if (type is "integer" or "number")
             return (isKey || rule is not null ? null : Example(schema, context, "number")) ?? Numbers.Of(meaning, schema, rule, dice, type is "integer");
         var isUnique = rule?.Unique is true || meaning is Meaning.Email or Meaning.Password or Meaning.UserName or Meaning.Slug or Meaning.Code or Meaning.Title or Meaning.Phone or Meaning.FullName;

@@ -18,8 +18,8 @@ public static class AccessRules
     /// <summary>The owner is what the client says.</summary>
     public static Rule ClientSaysOwner { get; } = new(
         "RW552", Severity.Critical, "Believes the client about whose it is",
-        "The body, or the query, may name the owner, and is believed: one user creates or lists in another's name.",
-        "Take the owner from the session, and ignore or refuse what the client says of it.");
+        "The body, or the query, may name the owner, and is believed: one user creates or lists in another's name. Or it may name a role: whoever signs up is an administrator.",
+        "Take the owner from the session and the role from the database, and ignore or refuse what the client says of them.");
 
     /// <summary>A secret in an answer.</summary>
     public static Rule SecretInAnswer { get; } = new(

@@ -38,6 +38,7 @@ internal sealed class AccessProbe : IProbe
         var owners = new Owners(bench, context.Setup.Users.Concat(calls.All.Select(known => known.Who)).Where(who => who.Credentials.Count > 0).Distinct());
         new SecretScan(context, bench).Run();
         await OthersAsync(context, bench, owners, calls, ct);
+        await RolesAsync(context, bench, owners, calls, shapes.SignUp.Where(operation => isWanted(operation) && context.WantsEndpoint(operation.Key)), ct);
         var open = new OpenTrials(context, bench, owners);
         foreach (var known in calls.All.Where(known => !known.IsAuth))
         {
@@ -90,6 +91,18 @@ internal sealed class AccessProbe : IProbe
         }
 
         foreach (var operation in about.Where(operation => calls.Missing.ContainsKey(operation.Key))) context.Results.Inconclusive(RuleOf(operation), operation, calls.Missing[operation.Key]);
+    }
+
+    private static async Task RolesAsync(ProbeContext context, Bench bench, Owners owners, WorkingCalls calls, IEnumerable<ApiOperation> signUps, CancellationToken ct)
+    {
+        if (owners.Users is not { } users || !context.SeesStatements) return;
+        var trials = new RoleTrials(context, bench, owners, await Data.Elevations.OfAsync(context.Database, bench.Catalogue, users, ct));
+        foreach (var operation in signUps.Where(operation => context.Setup.Survey.Best(operation)?.Succeeded is true && !context.Clock.IsUp)) await trials.TrySignUpAsync(operation, ct);
+        foreach (var known in calls.All.Where(known => !known.IsAuth && known.Operation.Method is "PUT" or "PATCH" or "POST" && known.Who == context.Setup.Users[0] && !context.Clock.IsUp))
+        {
+            if (known.Operation.Method != "POST") await trials.TryAsync(known.Call, known.Who, ct);
+            if (context.Setup.Users.Count > 1) await new AccountTrials(context, bench, owners, known.Who, context.Setup.Users[1]).TryAsync(known.Call, ct);
+        }
     }
 
     /// <summary>Of one session or account among several, by its id.</summary>

@@ -61,7 +61,7 @@ internal sealed class ErrorProbe : IProbe
         if (!context.Clock.IsUp) await interruptions.CutIdleAsync(asked, ct);
         await interruptions.CutAsync(asked, ct);
         await interruptions.FailStatementsAsync(asked, ct);
-        failures.Conclude();
+        await failures.ConcludeAsync(ct);
         foreach (var target in asked.Where(target => target.IsConcerned))
             foreach (var rule in (Rule[])[ErrorRules.OutageAsAnswer, ErrorRules.Leak]) context.Results.Inconclusive(rule, target.Operation, context.Clock.IsUp ? context.Clock.Reason : "Nothing of it could be made to fail.");
     }

@@ -12,6 +12,7 @@ internal sealed partial class Failures(ProbeContext context)
 
     private readonly List<(Target Target, Exchange Exchange, string Situation, Func<Task<Exchange>> Again)> _all = [];
     private readonly List<string> _withoutId = [];
+    private readonly Leaks _leaks = new(context);
     private int _settled;
 
     /// <summary>Something failed on purpose.</summary>
@@ -21,7 +22,7 @@ internal sealed partial class Failures(ProbeContext context)
     {
         _all.Add((target, exchange, situation, again));
         JudgeStatus(target, exchange, situation);
-        if (exchange.Response is { } response) JudgeBody(target, exchange, response.Text, situation);
+        if (exchange.Response is { } response) _leaks.Judge(target, exchange, response.Text, situation);
     }
 
     /// <summary>
@@ -49,9 +50,10 @@ internal sealed partial class Failures(ProbeContext context)
         _settled = _all.Count;
     }
 
-    /// <summary>Of the output, when all is written.</summary>
-    public void Conclude()
+    /// <summary>Of the output, when all is written, and of what the answers showed.</summary>
+    public async Task ConcludeAsync(CancellationToken ct)
     {
+        await _leaks.ConcludeAsync(ct);
         foreach (var group in _all.Where(each => each.Exchange.Status >= 500).GroupBy(each => each.Target.Operation.Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)) JudgeLog([.. group.Select(each => (each.Target, each.Exchange, each.Situation))]);
         if (_withoutId.Count == 0) return;
         var sample = _all.First(each => each.Target.Operation.Key == _withoutId[0] && each.Exchange.Status >= 500);
@@ -100,20 +102,6 @@ internal sealed partial class Failures(ProbeContext context)
         if (target.Operation.Method != "GET") return false;
         var (before, now) = (Queries.AnswerShape.Of(target.Normal.Exchange.Response?.Json), Queries.AnswerShape.Of(exchange.Response?.Json));
         return before.Items > 0 && now.Items == 0;
-    }
-
-    private void JudgeBody(Target target, Exchange exchange, string text, string situation)
-    {
-        if (exchange.Succeeded || Inside.Of(text) is not { } shown)
-        {
-            context.Results.Pass(ErrorRules.Leak, target.Operation, $"Its answer shows nothing of the inside {situation}.");
-            return;
-        }
-
-        var isPage = Inside.IsDeveloperPage(text);
-        context.Results.Add(ErrorFindings.Of(
-            context, ErrorRules.Leak, target, isPage ? Verdict.Advisory : Verdict.Fail, isPage ? $"The framework's page for developers is shown, with {shown}: see that it is not in production" : $"The answer {situation} shows {shown}",
-            isPage ? "page" : "body", exchange, [context.Evidence.Of($"Asked {situation}", exchange)]));
     }
 
     private void JudgeLog(IReadOnlyList<(Target Target, Exchange Exchange, string Situation)> seen)

@@ -54,6 +54,7 @@ internal sealed class InputProbe : IProbe
             if (!context.Clock.IsUp) await trials.PrepareAsync(ct);
         }
 
+        await Strangers.TryAsync(context, calls.All, bench, notes, only, ct);
         for (var turn = 0; turn < 2; turn++)
             foreach (var trials in bodies) await trials.RunAsync(turn, () => context.Clock.IsUp, only, ct);
         // Once: what takes a body in is the same everywhere, and nobody's memory is to be filled.

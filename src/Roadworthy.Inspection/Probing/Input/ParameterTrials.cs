@@ -7,6 +7,8 @@ namespace Roadworthy.Inspection.Probing.Input;
 internal sealed class ParameterTrials(Bench bench, InputNotes notes, KnownCall known)
 {
     private const string Nul = "a\0";
+    // Of the right form, and nothing has it.
+    private const string NoSuchId = "5f1d7a84-0000-4000-8000-00000badc0de";
 
     private static readonly string[] PathValues = ["abc", "-1", "1.5", "99999999999999999999", "1e308", Nul];
     private static readonly string[] NumberValues = ["-1", "abc", "1.5", "1e308", "99999999999999999999", "0", ""];
@@ -34,7 +36,7 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, KnownCall k
     {
         foreach (var parameter in Operation.Parameters.Where(parameter => parameter.Place is ParameterPlace.Path && _call.Path.ContainsKey(parameter.Name)))
         {
-            foreach (var value in PathValues) await TryAsync($"path:{parameter.Name}", Plain(value), With(parameter.Name, value), isOver, only, ct);
+            foreach (var value in Guid.TryParse(_call.Path[parameter.Name], out _) ? [.. PathValues, NoSuchId] : PathValues) await TryAsync($"path:{parameter.Name}", Plain(value), With(parameter.Name, value), isOver, only, ct);
             foreach (var value in Undecodable) await TryAsync($"path:{parameter.Name}", Broken(value), With(parameter.Name, value, isEscaped: true), isOver, only, ct);
         }
 

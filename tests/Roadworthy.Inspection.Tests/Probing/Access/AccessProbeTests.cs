@@ -1,3 +1,4 @@
+using FirstDraft.Tests.Support;
 using Roadworthy.Inspection.Findings;
 using Roadworthy.Inspection.Probing.Access;
 using Roadworthy.Inspection.Tests.Support;
@@ -22,6 +23,16 @@ public sealed class AccessProbeTests
         Assert.Equal("An owner in the body is ignored.", Reason("RW552", "POST /notes"));
         // The hash itself stands nowhere.
         Assert.DoesNotContain(report.Results.SelectMany(result => result.Findings).SelectMany(finding => finding.Evidence).OfType<ExchangeEvidence>(), evidence => evidence.Response.Contains("pbkdf2_sha256$1$", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0", "RW551 PATCH /account, RW552 POST /auth/register")]
+    [InlineData("1", "")]
+    public async Task Whoever_signs_up_as_an_administrator_or_says_that_an_account_is_theirs_and_is_believed_is_found(string guarded, string found)
+    {
+        await NodePackages.RequireAsync();
+        var report = await Inspected.ByAsync(Inspected.Shelves(("GUARDED", guarded)), new AccessProbe());
+        Assert.Equal(found, string.Join(", ", report.Found()));
     }
 
     [Fact]
