@@ -84,8 +84,8 @@ internal sealed class Inspector(InspectorOptions options)
         }
     }
 
-    // Of a minute: seconds. What a probe leaves of its share goes to those behind it.
-    private static double Weight(IProbe probe) => probe.Rules[0].Hazard switch { Hazard.Races => 25, Hazard.Errors => 12, Hazard.Input => 10, Hazard.Queries => 8, _ => 5 };
+    // What a probe leaves of its share goes to those behind it.
+    private static double Weight(IProbe probe) => probe.Rules[0].Hazard switch { Hazard.Races => 34, Hazard.Errors => 12, Hazard.Input => 10, Hazard.Queries => 8, _ => 5 };
 
     // What clients send and see can be judged from outside alone.
     private static bool NeedsStatements(Rule rule) => rule.Hazard is not (Hazard.Input or Hazard.Access);

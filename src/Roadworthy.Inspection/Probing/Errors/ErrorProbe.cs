@@ -26,7 +26,9 @@ internal sealed class ErrorProbe : IProbe
         if (endpoint != RuleResult.Everywhere && context.Operations.All(operation => operation.Key != endpoint)) return new ReplayOutcome(null, $"The API describes no {endpoint} any more.");
         if (rule == ErrorRules.Hangs) await BeginAsync(context, ct);
         await RunAsync(context, endpoint == RuleResult.Everywhere ? null : endpoint, ct);
-        var result = context.Results.All.FirstOrDefault(result => result.Rule == rule.Id && result.Endpoint == endpoint);
+        var results = context.Results.All.Where(result => result.Rule == rule.Id).ToList();
+        // What is found of the whole API is passed at each endpoint.
+        var result = results.Find(result => result.Endpoint == endpoint) ?? (endpoint == RuleResult.Everywhere ? results.Find(result => result.Verdict == Verdict.Pass) : null);
         return new ReplayOutcome(result?.Verdict switch { Verdict.Fail or Verdict.Advisory => true, Verdict.Pass => false, _ => null }, result?.Reason ?? "It could not be tried.");
     }
 

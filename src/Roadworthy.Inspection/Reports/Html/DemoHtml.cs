@@ -17,7 +17,7 @@ internal static class DemoHtml
         <h1>It compiles. What breaks?</h1>
         <p>One backend three times, each inspected by the same command: twice as it was generated, and once done right.</p></header>
         <main>
-        <section><h2>Hazard by hazard</h2><table class="matrix"><thead><tr><th scope="col">backend</th>{Markup.Each(Enum.GetValues<Hazard>(), hazard => Markup.Of($"""<th scope="col">{hazard.ToString().ToLowerInvariant()}</th>"""))}</tr></thead>
+        <section tabindex="0"><h2>Hazard by hazard</h2><table class="matrix"><thead><tr><th scope="col">backend</th>{Markup.Each(Enum.GetValues<Hazard>(), hazard => Markup.Of($"""<th scope="col">{hazard.ToString().ToLowerInvariant()}</th>"""))}</tr></thead>
         <tbody>{Markup.Each(chapters, Row)}</tbody></table></section>
         {Markup.Each(chapters, Chapter)}
         </main></body></html>

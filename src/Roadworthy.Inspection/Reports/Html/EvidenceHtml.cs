@@ -17,16 +17,16 @@ internal static class EvidenceHtml
         InterleavingEvidence interleaving => Interleaving(interleaving),
         WaterfallEvidence waterfall => Waterfall(waterfall),
         LogEvidence { Lines.Count: 0 } => Markup.Of($"""<p class="nothing">Nothing. The output has no line of it.</p>"""),
-        LogEvidence log => Markup.Of($"""<pre class="log">{string.Join('\n', log.Lines)}</pre>"""),
+        LogEvidence log => Markup.Of($"""<pre class="log" tabindex="0">{string.Join('\n', log.Lines)}</pre>"""),
         ComparisonEvidence comparison => Comparison(comparison),
         PlacesEvidence places => Markup.Of($"""<ul class="places">{Markup.Each(places.Places, place => Markup.Of($"<li><code>{place}</code></li>"))}</ul>"""),
         _ => Markup.Empty,
     };
 
     private static Markup Exchange(ExchangeEvidence exchange) => Markup.Of($"""
-        <div class="exchange"><pre>{exchange.Request}</pre>
+        <div class="exchange"><pre tabindex="0">{exchange.Request}</pre>
         <p class="status {(exchange.Status is 0 or >= 500 ? "bad" : "")}">{(exchange.Status == 0 ? "no answer" : $"{exchange.Status}")} <span>in {exchange.Milliseconds:0} ms</span></p>
-        <pre>{exchange.Response}</pre></div>
+        <pre tabindex="0">{exchange.Response}</pre></div>
         """);
 
     private static Markup Statements(StatementsEvidence statements) => Markup.Of($"""
@@ -64,6 +64,6 @@ internal static class EvidenceHtml
     }
 
     private static Markup Comparison(ComparisonEvidence comparison) => Markup.Of($"""
-        <div class="comparison"><div><h3>should be</h3><pre>{string.Join('\n', comparison.Expected)}</pre></div><div><h3>is</h3><pre class="bad">{string.Join('\n', comparison.Actual)}</pre></div></div>
+        <div class="comparison"><div><h3>should be</h3><pre tabindex="0">{string.Join('\n', comparison.Expected)}</pre></div><div><h3>is</h3><pre class="bad" tabindex="0">{string.Join('\n', comparison.Actual)}</pre></div></div>
         """);
 }

@@ -18,7 +18,7 @@ internal static class FindingHtml
             <h3>What to do</h3><p>{finding.Remedy ?? rule.Remedy} <a href="{rule.HelpUri}">{rule.Id} has more</a>.</p>
             {Source(finding.Source)}
             <h3>See it again</h3>
-            <pre class="again">{string.Join('\n', finding.Commands.Prepend($"roadworthy replay {finding.Id}"))}</pre>
+            <pre class="again" tabindex="0">{string.Join('\n', finding.Commands.Prepend($"roadworthy replay {finding.Id}"))}</pre>
             </div></details>
             """);
     }

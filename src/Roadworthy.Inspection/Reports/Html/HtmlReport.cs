@@ -34,7 +34,7 @@ public static class HtmlReport
             {Markup.Each(run.Notes, note => Markup.Of($"""<p class="note">{note}</p>"""))}
             {Section("findings", report.Findings.Count == 0 ? "Nothing was found" : "What breaks", report.Findings)}
             {Section("advisories", "Worth a look", report.Advisories)}
-            <section><h2>What was tried</h2>{MatrixHtml.Of(report)}</section>
+            <section tabindex="0"><h2>What was tried</h2>{MatrixHtml.Of(report)}</section>
             {Reasons(report)}
             {Suppressed(report)}
             </main>
@@ -78,7 +78,7 @@ public static class HtmlReport
         return reasons.Count == 0
             ? Markup.Empty
             : Markup.Of($"""
-                <section><h2>Not proved, and why</h2><table class="reasons"><thead><tr><th scope="col">rule</th><th scope="col">why</th><th scope="col">where</th></tr></thead><tbody>{Markup.Each(reasons, reason => Markup.Of($"""
+                <section tabindex="0"><h2>Not proved, and why</h2><table class="reasons"><thead><tr><th scope="col">rule</th><th scope="col">why</th><th scope="col">where</th></tr></thead><tbody>{Markup.Each(reasons, reason => Markup.Of($"""
                 <tr><td>{reason.Key.Rule}</td><td>{reason.Key.Reason}</td><td>{Markup.Each(reason, result => Markup.Of($"<code>{result.Endpoint}</code> "))}</td></tr>
                 """))}</tbody></table></section>
                 """);
@@ -87,7 +87,7 @@ public static class HtmlReport
     private static Markup Suppressed(InspectionReport report) => report.Suppressed.Count == 0
         ? Markup.Empty
         : Markup.Of($"""
-            <section><h2>Suppressed by roadworthy.json</h2><ul>{Markup.Each(report.Suppressed, one => Markup.Of($"<li><code>{one.Finding.Id}</code> {one.Finding.Endpoint}: {one.Reason}</li>"))}</ul></section>
+            <section tabindex="0"><h2>Suppressed by roadworthy.json</h2><ul>{Markup.Each(report.Suppressed, one => Markup.Of($"<li><code>{one.Finding.Id}</code> {one.Finding.Endpoint}: {one.Reason}</li>"))}</ul></section>
             """);
 
     internal static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
