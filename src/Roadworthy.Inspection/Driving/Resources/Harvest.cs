@@ -30,7 +30,7 @@ internal static class Harvest
     /// <summary>What was sent to make a thing names it too, where the answer does not: its slug or its sku, unless that is another thing's.</summary>
     public static void FromCall(Call call, Exchange exchange, ResourceModel model)
     {
-        if (call.Operation.Method is not ("POST" or "PUT") || call.Body is not JsonObject of ) return;
+        if (call.Operation.Method is not ("POST" or "PUT") || call.Body is not JsonObject of) return;
         var kind = Names.KindOf(Names.CollectionOf(call.Operation.Path) ?? "");
         foreach (var (name, value) in of.Where(member => call.Bindings.All(binding => binding.Where != "/" + member.Key)))
             if ((NaturalKeys.Is(name) || Names.Plain(name) is "username" or "key") && JsonCopy.Scalar(value) is { } text && exchange.Response?.Text.Contains(text, StringComparison.Ordinal) is not true) model.Add(kind, Names.Plain(name), text, exchange.Identity, call.Operation, created: true);
