@@ -69,7 +69,8 @@ public sealed class HistoryTests(Shop shop)
         }));
         var trace = await site.TraceAsync("/different");
         Assert.Equal(1_200, trace.Statements);
-        Assert.InRange(trace.Spans.Select(span => span.Sql!).Distinct(StringComparer.Ordinal).Sum(sql => sql.Length), 1, 33_000);
+        // A connection that had to be opened is a span too, without SQL.
+        Assert.InRange(trace.Spans.Select(span => span.Sql).OfType<string>().Distinct(StringComparer.Ordinal).Sum(sql => sql.Length), 1, 33_000);
     }
 
     [Fact]
