@@ -64,7 +64,7 @@ internal sealed class InspectionGround : IAsyncDisposable
         var ground = await LayAsync(options, ct);
         try
         {
-            ground.Setup = await InspectionSetup.PrepareAsync(options.Setup(ground.Through, ground.Direct), ct);
+            ground.Setup = await InspectionSetup.PrepareAsync(options.Setup(ground.Through, ground.Direct, ground.Statements), ct);
             return ground;
         }
         catch
@@ -76,9 +76,10 @@ internal sealed class InspectionGround : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Each goes, whatever becomes of another.
+        await using var server = _server;
+        await using var wire = Wire;
         if (Setup is not null) await Setup.DisposeAsync();
-        if (Wire is not null) await Wire.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
     }
 
     private async Task OpenAsync(InspectorOptions options, CancellationToken ct)

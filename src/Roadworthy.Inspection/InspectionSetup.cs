@@ -22,6 +22,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
     private readonly SetupOptions _options;
     private readonly List<string> _notes = [];
     private BackendHost? _host;
+    private DatabaseUse? _use;
     private ApiClient? _client;
     private Identity? _throwaway;
 
@@ -122,8 +123,12 @@ internal sealed class InspectionSetup : IAsyncDisposable
             _host = new BackendHost(backend, connection);
             await _host.MigrateAsync(ct);
             if (!_host.BringsSchemaUpItself) Note(await _host.SeedAsync(ct));
+            _use = _options.Statements is { } statements ? new DatabaseUse(statements, backend.Command) : null;
+            _use?.Begin();
             Backend = await _host.StartAsync(ct);
+            if (_use is { IsSeen: true }) _use = null;
             if (_host.BringsSchemaUpItself) Note(await _host.SeedAsync(ct));
+            _use?.Begin();
             target = Backend.Address;
         }
 
@@ -172,14 +177,19 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var rows = Direct is { } direct ? new AccountRows(direct) : null;
         Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
         if (Direct is { } database) Driver.Resources.Stored = await StoredKeys.ReadAsync(database, ct);
-        await PrefixCheck.MendAsync(Driver, _notes, ct);
         var shapes = AuthShapes.Of(Description);
+        if (_use is not null) await _use.RequireAsync(new Driver(_client!, Description, _options.Seed, new Budget(DatabaseUse.MostRequests, _options.SurveyTime)), shapes, ct);
+        await PrefixCheck.MendAsync(Driver, _notes, ct);
         Driver.IsRefresh = shapes.Refresh.Contains;
         Driver.Resources.IsNeeded = value => value.Created && value.Who is "A" or "B" or "admin" && shapes.SignUp.Contains(value.Source);
         Accounts = new Accounts(Driver, shapes, rows is null ? null : rows.ActivateAsync, _host?.Mail, Wrote);
         (Driver.Renew, Driver.GivenFor, Driver.Changed) = (Accounts.RenewAsync, Accounts.GivenFor, Accounts.Follow);
         foreach (var name in (string[])["A", "B"])
+        {
             if (await UserAsync(name, ct) is { } user) Users.Add(user);
+            _use?.RequireAccounts(Users.Count > 0);
+        }
+
         Administrator = await AdministratorAsync(rows, ct);
         Survey = new Survey(Driver, Accounts);
         await Survey.RunAsync(Administrator is null ? Users : [.. Users, Administrator], Users.Count == 0 ? null : token => Accounts.SignUpAsync("C", token), ct);

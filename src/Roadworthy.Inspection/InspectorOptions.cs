@@ -32,6 +32,9 @@ internal sealed class InspectorOptions
     /// <summary>In order, the most telling first.</summary>
     public required IReadOnlyList<IProbe> Probes { get; init; }
 
+    /// <summary>Whether a backend is refused of which no statement passes the proxy, where the inspection starts it. Default: it is.</summary>
+    public bool RequiresStatements { get; init; } = true;
+
     /// <summary>Which rules are judged. Default: all.</summary>
     public Func<Rule, bool> Wants { get; init; } = _ => true;
 
@@ -65,12 +68,13 @@ internal sealed class InspectorOptions
     /// <summary>Is told each result as it comes.</summary>
     public Action<RuleResult>? Found { get; init; }
 
-    internal SetupOptions Setup(string through, string direct) => new()
+    internal SetupOptions Setup(string through, string direct, Wire.StatementLog statements) => new()
     {
         Backend = Backend,
         Target = Target,
         ConnectionString = through,
         DirectConnectionString = direct,
+        Statements = RequiresStatements ? statements : null,
         Description = Description,
         Accounts = Accounts,
         Seed = Seed,

@@ -17,6 +17,9 @@ internal sealed class SetupOptions
     /// <summary>The same database without a proxy, for the inspection's own statements. Default: <see cref="ConnectionString"/>.</summary>
     public string? DirectConnectionString { get; init; }
 
+    /// <summary>What passes the proxy, so that a backend of which nothing does is not driven. Default null: nobody looks.</summary>
+    public Wire.StatementLog? Statements { get; init; }
+
     /// <summary>A file, or a path or URL of the backend, that describes the API. Default null: it is looked for.</summary>
     public string? Description { get; init; }
 

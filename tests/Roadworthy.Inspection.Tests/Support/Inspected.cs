@@ -36,6 +36,8 @@ internal static class Inspected
             Name = "backend",
             Backend = backend,
             Probes = probes,
+            // The parcels are in memory.
+            RequiresStatements = !backend.Directory.EndsWith("node-parcels", StringComparison.Ordinal),
             Budget = TimeSpan.FromMinutes(3),
             Found = result => output.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}"),
         });
