@@ -30,12 +30,15 @@ internal static class BackendEnvironment
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in Inherited) if (System.Environment.GetEnvironmentVariable(name) is { } value) result[name] = value;
         foreach (var name in System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("LC_", StringComparison.Ordinal))) result[name] = System.Environment.GetEnvironmentVariable(name)!;
-        foreach (var (name, value) in names.Examples) result[name] = Example(name, value);
+        // A secret of the user's own .env is what the backend was made to start with: a made-up one may not even be of its kind.
+        foreach (var (name, value) in names.Examples)
+            if (!IsOwnSecret(names, name)) result[name] = Example(name, value);
         AddUsual(result, database, port);
         foreach (var name in names.Read.Concat(names.Examples.Keys))
-            if (Database(name, names.Examples.GetValueOrDefault(name, ""), database) is { } value) result[name] = value;
+            if (Database(name, names.Addresses.GetValueOrDefault(name) ?? names.Examples.GetValueOrDefault(name, ""), database) is { } value) result[name] = value;
             else if (VariableKinds.Of(name) is VariableKind.HttpPort) result[name] = port.ToString(CultureInfo.InvariantCulture);
-            else if (VariableKinds.Of(name) is VariableKind.Secret && !result.ContainsKey(name)) result[name] = Invented(name);
+            else if (VariableKinds.Of(name) is VariableKind.Secret && !result.ContainsKey(name) && !IsOwnSecret(names, name)) result[name] = Invented(name);
+        foreach (var (name, value) in names.Addresses) result[name] = database.Like(value);
         foreach (var name in names.ConnectionStrings) result[$"ConnectionStrings__{name}"] = database.Npgsql;
         foreach (var path in names.OtherConnectionSettings) result[path.Replace(":", "__", StringComparison.Ordinal)] = database.Npgsql;
         if (around is not null)
@@ -54,7 +57,7 @@ internal static class BackendEnvironment
         (string, string)[] usual =
         [
             ("DATABASE_URL", database.Url()), ("POSTGRES_URL", database.Url()), ("DB_URL", database.Url()), ("POSTGRES_URI", database.Url()), ("DATABASE_URI", database.Url()),
-            ("PGHOST", database.Host), ("PGPORT", database.PortText), ("PGUSER", database.User), ("PGPASSWORD", database.Password), ("PGDATABASE", database.Database),
+            ("PGHOST", database.Host), ("PGPORT", database.PortText), ("PGUSER", database.User), ("PGPASSWORD", database.Password), ("PGDATABASE", database.Database), ("PGSSLMODE", "disable"),
             ("DB_HOST", database.Host), ("DB_PORT", database.PortText), ("DB_USER", database.User), ("DB_USERNAME", database.User), ("DB_PASS", database.Password),
             ("DB_PASSWORD", database.Password), ("DB_NAME", database.Database), ("DB_DATABASE", database.Database),
             ("POSTGRES_HOST", database.Host), ("POSTGRES_PORT", database.PortText), ("POSTGRES_USER", database.User), ("POSTGRES_PASSWORD", database.Password), ("POSTGRES_DB", database.Database),
@@ -74,9 +77,7 @@ internal static class BackendEnvironment
 
     private static string? Database(string name, string example, DatabaseAddress database) => VariableKinds.Of(name) switch
     {
-        VariableKind.DatabaseUrl when example.Contains("jdbc:", StringComparison.Ordinal) => database.Jdbc,
-        VariableKind.DatabaseUrl when example.Contains('=', StringComparison.Ordinal) && !example.Contains("://", StringComparison.Ordinal) => database.Npgsql,
-        VariableKind.DatabaseUrl => database.Url(example.StartsWith("postgres", StringComparison.Ordinal) && example.Contains("://", StringComparison.Ordinal) ? example[..example.IndexOf("://", StringComparison.Ordinal)] : "postgresql"),
+        VariableKind.DatabaseUrl => database.Like(example),
         VariableKind.DatabaseHost => database.Host,
         VariableKind.DatabasePort => database.PortText,
         VariableKind.DatabaseUser => database.User,
@@ -92,6 +93,8 @@ internal static class BackendEnvironment
         if (VariableKinds.Of(name) is not VariableKind.Secret) return value;
         return value.Length < 32 || Placeholders.Any(each => value.Contains(each, StringComparison.OrdinalIgnoreCase)) ? Invented(name) : value;
     }
+
+    private static bool IsOwnSecret(EnvironmentNames names, string name) => VariableKinds.Of(name) is VariableKind.Secret && names.Own.Contains(name);
 
     private static string Invented(string name)
     {

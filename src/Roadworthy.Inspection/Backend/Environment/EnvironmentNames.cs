@@ -19,6 +19,12 @@ internal sealed partial class EnvironmentNames
     /// <summary>From files of examples, by name; the value may be empty.</summary>
     public Dictionary<string, string> Examples { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Values that are addresses of a PostgreSQL, by name: for their form alone, wherever they stand.</summary>
+    public Dictionary<string, string> Addresses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>To what the user's own .env gives a value, where the backend reads it.</summary>
+    public HashSet<string> Own { get; } = new(StringComparer.Ordinal);
+
     /// <summary>That code or configuration reads.</summary>
     public HashSet<string> Read { get; } = new(StringComparer.Ordinal);
 
@@ -41,6 +47,7 @@ internal sealed partial class EnvironmentNames
     public static EnvironmentNames In(string directory)
     {
         var names = new EnvironmentNames();
+        var readsOwn = false;
         foreach (var file in Files(new DirectoryInfo(directory)))
         {
             string text;
@@ -55,12 +62,14 @@ internal sealed partial class EnvironmentNames
 
             // One of several, for another database.
             if (EnvironmentFile().IsMatch(file.Name) && OtherDatabase().IsMatch(text)) continue;
-            if (EnvironmentFile().IsMatch(file.Name)) names.AddExamples(text, isOwn: file.Name == ".env");
+            if (EnvironmentFile().IsMatch(file.Name)) names.AddVariables(text, file.Name);
             else if (file.Name.StartsWith("docker-compose", StringComparison.OrdinalIgnoreCase) || file.Name.StartsWith("compose.", StringComparison.OrdinalIgnoreCase)) names.AddCompose(text);
             else if (file.Name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && file.Extension == ".json") names.AddSettings(text);
             else names.AddCode(text);
+            readsOwn |= !EnvironmentFile().IsMatch(file.Name) && ReadsFile().IsMatch(text);
         }
 
+        if (!readsOwn) names.Own.Clear();
         return names;
     }
 
@@ -95,14 +104,17 @@ internal sealed partial class EnvironmentNames
         }
     }
 
-    /// <summary>The user's own .env is read by the backend itself: only its names count here, so that no connection of theirs is used.</summary>
-    private void AddExamples(string text, bool isOwn)
+    /// <summary>Only examples give values. Of the user's own files, .env and .env.production alike, the names count, so that no connection or key of theirs is used.</summary>
+    private void AddVariables(string text, string file)
     {
+        var isExample = ExampleFile().IsMatch(file);
         foreach (Match match in Assignment().Matches(text))
         {
             var (name, value) = (match.Groups["name"].Value, match.Groups["value"].Value.Trim().Trim('"', '\''));
-            if (isOwn) Read.Add(name);
-            else if (!Examples.TryGetValue(name, out var known) || known.Length == 0) Examples[name] = value;
+            if (DatabaseAddress.IsOne(value)) Addresses.TryAdd(name, value);
+            if (!isExample) Read.Add(name);
+            if (!isExample && file == ".env" && value.Length > 0) Own.Add(name);
+            if (isExample && (!Examples.TryGetValue(name, out var known) || known.Length == 0)) Examples[name] = value;
         }
     }
 
@@ -110,10 +122,12 @@ internal sealed partial class EnvironmentNames
     {
         foreach (Match match in ComposeEntry().Matches(text))
         {
-            var name = match.Groups["name"].Value;
+            var (name, value) = (match.Groups["name"].Value, match.Groups["value"].Value.Trim().Trim('"', '\''));
+            if (!name.Contains('_', StringComparison.Ordinal) && !DatabaseAddress.IsOne(value)) continue;
+            if (!name.Contains("__", StringComparison.Ordinal) && DatabaseAddress.IsOne(value)) Addresses.TryAdd(name, value);
             if (name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)) ConnectionStrings.Add(name["ConnectionStrings__".Length..]);
             else Read.Add(name);
-            if (name.Contains("__", StringComparison.Ordinal) && PostgresString().IsMatch(match.Groups["value"].Value)) OtherConnectionSettings.Add(name.Replace("__", ":", StringComparison.Ordinal));
+            if (name.Contains("__", StringComparison.Ordinal) && PostgresString().IsMatch(value)) OtherConnectionSettings.Add(name.Replace("__", ":", StringComparison.Ordinal));
         }
     }
 
@@ -154,19 +168,26 @@ internal sealed partial class EnvironmentNames
     [GeneratedRegex(@"^(?:\.env(?:\..+)?|.*\.env|env\.example|env\.sample|\.env-.+|.*env\.(?:example|sample|dist|template)|env-(?:example|sample)(?:[.-].+)?)$", RegexOptions.IgnoreCase)]
     private static partial Regex EnvironmentFile();
 
+    [GeneratedRegex(@"(?:^|[.\-_])(?:example|sample|template|tmpl|dist|defaults?)(?:[.\-_]|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex ExampleFile();
+
+    /// <summary>What takes variables from a file.</summary>
+    [GeneratedRegex(@"dotenv|load_dotenv|read_env|env_file|decouple|ConfigModule|--env-file|env-cmd|loadEnvFile|godotenv|viper|DotNetEnv|environs|\bprisma\b|\bbun\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ReadsFile();
+
     [GeneratedRegex(@"=\s*[""']?(?:mongodb(?:\+srv)?|mysql|mariadb|sqlite)\b", RegexOptions.IgnoreCase)]
     private static partial Regex OtherDatabase();
 
     [GeneratedRegex(@"^\s*(?:export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_]*)\s*=[ \t]*(?<value>""[^""\n]*""|'[^'\n]*'|[^\n#]*)", RegexOptions.Multiline)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"^\s+-?\s*[""']?(?<name>[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*)[""']?\s*[:=]\s*(?<value>[^\n]*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s+-?\s*[""']?(?<name>[A-Za-z][A-Za-z0-9_]*)[""']?[ \t]*[:=][ \t]*(?<value>[^\n]*)", RegexOptions.Multiline)]
     private static partial Regex ComposeEntry();
 
     [GeneratedRegex(@"(?:process\.env\.|process\.env\[['""]|environ\[['""]|environ\.get\(\s*['""]|getenv\(\s*['""]|GetEnvironmentVariable\(\s*""|Getenv\(\s*""|ENV\[['""]|ENV\.fetch\(\s*['""]|\benv(?:\.\w+)?\(\s*['""]|\bconfig\(\s*['""]|[cC]onfig\w*\.get(?:OrThrow)?(?:<\w+>)?\(\s*['""]|\$\{|System\.get_env\(\s*"")(?<name>[A-Z][A-Z0-9_]{2,60})\b")]
     private static partial Regex Reading();
 
-    [GeneratedRegex(@"GetConnectionString\(\s*""(?<name>\w+)""|\[""ConnectionStrings:(?<name>\w+)""\]|AddNpgsqlDbContext<\w+>\(\s*""(?<name>\w+)""|AddNpgsqlDataSource\(\s*""(?<name>\w+)""")]
+    [GeneratedRegex(@"GetConnectionString\(\s*""(?<name>[\w.-]+)""|\[""ConnectionStrings:(?<name>[\w.-]+)""\]|AddNpgsqlDbContext<[\w.]+>\(\s*""(?<name>[\w.-]+)""|AddNpgsqlDataSource\(\s*""(?<name>[\w.-]+)""")]
     private static partial Regex GetConnectionString();
 
     [GeneratedRegex(@"^\s+(?<name>[A-Za-z][A-Za-z0-9_]{2,60})\s*:\s*[A-Z\w]", RegexOptions.Multiline)]
