@@ -46,7 +46,7 @@ internal static partial class MigrationRun
     private static async Task RunScriptAsync(string file, DatabaseAddress database, CancellationToken ct)
     {
         // psql's own commands are no SQL; a database of the script's own would be another one than the inspection's.
-        var sql = NotSql().Replace(await File.ReadAllTextAsync(file, ct), "");
+        var sql = NotSql().Replace(UpScript.Of(await File.ReadAllTextAsync(file, ct)), "");
         await using var connection = new NpgsqlConnection(database.Npgsql + ";Pooling=false");
         await connection.OpenAsync(ct);
         try
