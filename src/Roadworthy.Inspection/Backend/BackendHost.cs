@@ -71,6 +71,8 @@ internal sealed class BackendHost : IAsyncDisposable
     public async Task<RunningBackend> StartAsync(CancellationToken ct, bool asInProduction = false)
     {
         _options.Progress?.Invoke($"Starting '{_options.Command}' in '{_options.Directory}'.");
+        var dropped = BackendProcess.Dropped(Environment(0)).ToList();
+        if (dropped.Count > 0) _options.Progress?.Invoke($"There is no /bin/bash, and /bin/sh may not hand on {string.Join(", ", dropped)}: their names are no identifiers.");
         var instance = await RunningBackend.StartAsync(_options, port => asInProduction ? BackendMode.InProduction(Environment(port), _options.Variables) : Environment(port), ct);
         _instances.Add(instance);
         return instance;
@@ -84,9 +86,10 @@ internal sealed class BackendHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var instance in _instances) await instance.DisposeAsync();
-        await Outbound.DisposeAsync();
-        await Mail.DisposeAsync();
+        // Each goes, whatever becomes of another.
+        await using var mail = Mail;
+        await using var outbound = Outbound;
+        await Task.WhenAll(_instances.Select(instance => instance.DisposeAsync().AsTask()));
     }
 
     private Dictionary<string, string> Environment(int port) => BackendEnvironment.Make(_database, _names, port, new Surroundings(Outbound.Address, Mail.Port), _options.Variables);

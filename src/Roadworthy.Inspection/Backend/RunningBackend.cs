@@ -26,7 +26,7 @@ internal sealed class RunningBackend : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>The processes that it consists of.</summary>
-    public IReadOnlyList<int> Processes => ProcessTree.Of(_process.Marker);
+    public IReadOnlyList<int> Processes => _process.Processes;
 
     /// <exception cref="InspectionException">It ended, or did not answer in time; the message holds what it wrote last.</exception>
     public static async Task<RunningBackend> StartAsync(BackendOptions options, Func<int, IReadOnlyDictionary<string, string>> environment, CancellationToken ct)
@@ -66,7 +66,7 @@ internal sealed class RunningBackend : IAsyncDisposable
         (long Since, TimeSpan After)? other = null;
         while (Stopwatch.GetElapsedTime(started) < options.StartTimeout)
         {
-            var gone = process.HasExited && ProcessTree.Of(process.Marker).Count == 0;
+            var gone = process.HasExited && process.Processes.Count == 0;
             if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered. It wrote last:\n{Last(process)}");
             var candidates = Candidates(process, port).ToList();
             foreach (var candidate in candidates)
@@ -89,10 +89,10 @@ internal sealed class RunningBackend : IAsyncDisposable
     /// <summary>The told port first; else whichever its processes listen on.</summary>
     private static IEnumerable<Uri> Candidates(BackendProcess process, int port)
     {
-        var ports = ProcessTree.ListeningPorts(ProcessTree.Of(process.Marker));
+        var addresses = ProcessTree.Listening(process.Processes);
         // Where sockets can't be looked at, the told one is all there is; else somebody else may be listening there.
-        if (!Directory.Exists("/proc/self")) ports = [port];
-        return ports.OrderByDescending(each => each == port).Select(each => new Uri($"http://127.0.0.1:{each}"));
+        if (!Directory.Exists("/proc/self")) addresses = [new Uri($"http://127.0.0.1:{port}")];
+        return addresses.OrderByDescending(each => each.Port == port);
     }
 
     private static async Task<bool> AnswersAsync(Uri address, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Roadworthy.Inspection.Backend;
+using Roadworthy.Inspection.Tests.Support;
 
 namespace Roadworthy.Inspection.Tests.Backend;
 
@@ -47,6 +48,56 @@ public sealed class BackendProcessTests
         var error = await Assert.ThrowsAsync<InspectionException>(() => RunningBackend.StartAsync(options, _ => Path, TestContext.Current.CancellationToken));
         Assert.Contains("ended with 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("no database here", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_it_has_started_is_known_also_where_it_cleared_its_environment()
+    {
+        await using var process = BackendProcess.Start("env -i sleep 1000 & exec env -i sleep 1001", "/", Path);
+        await Until(() => process.Processes.Count(id => File.ReadAllText($"/proc/{id}/comm").StartsWith("sleep", StringComparison.Ordinal)) == 2);
+        Assert.True(ProcessTree.Of(process.Marker).Count < 2);
+    }
+
+    [Fact]
+    public async Task A_variable_whose_name_is_no_identifier_arrives()
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "There is no /bin/bash.");
+        await using var process = BackendProcess.Start("env", "/", new Dictionary<string, string>(Path, StringComparer.Ordinal) { ["ConnectionStrings__catalog-db"] = "here" });
+        Assert.True(await process.WaitForExitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        await Until(() => process.Output.Text.Contains("ConnectionStrings__catalog-db=here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_backend_that_listens_on_IPv6_alone_is_found()
+    {
+        Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6 && Fixtures.Has("node", "--version"), "There is no IPv6, or node is not installed.");
+        var options = new BackendOptions { Command = "exec node -e \"require('http').createServer((q, s) => s.end()).listen(process.env.PORT, '::1')\"", Directory = "/" };
+        await using var backend = await RunningBackend.StartAsync(options, port => new Dictionary<string, string>(Path, StringComparer.Ordinal) { ["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture) }, TestContext.Current.CancellationToken);
+        Assert.Equal("[::1]", backend.Address.Host);
+    }
+
+    [Fact]
+    public async Task It_can_be_ended_twice_and_has_then_exited()
+    {
+        var process = BackendProcess.Start("exit 7", "/", Path);
+        Assert.True(await process.WaitForExitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        await process.DisposeAsync();
+        await process.DisposeAsync();
+        Assert.True(process.HasExited);
+        Assert.Equal(7, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_backend_that_does_not_come_back_can_still_be_taken_down()
+    {
+        Assert.SkipUnless(Fixtures.Has("node", "--version"), "node is not installed.");
+        using var folder = new TemporaryFolder();
+        var options = new BackendOptions { Command = "[ ! -e started ] && touch started && exec node -e \"require('http').createServer((q, s) => s.end()).listen(process.env.PORT, '127.0.0.1')\"", Directory = folder.Path };
+        var backend = await RunningBackend.StartAsync(options, port => new Dictionary<string, string>(Path, StringComparer.Ordinal) { ["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture) }, TestContext.Current.CancellationToken);
+        Assert.False(backend.HasExited);
+        await Assert.ThrowsAsync<InspectionException>(() => backend.RestartAsync(TestContext.Current.CancellationToken));
+        Assert.True(backend.HasExited);
+        await backend.DisposeAsync();
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class WatchdogScript
         """
         # Ctrl-C goes to every process of the terminal; who ends the backend is the inspection.
         trap '' INT HUP TERM PIPE
-        marker=$1 command=$2
+        marker=$1 command=$2 shell=${3:-/bin/sh}
         exec 3<&0
 
         started() {
@@ -37,10 +37,10 @@ internal static class WatchdogScript
         }
 
         if command -v setsid >/dev/null 2>&1; then
-          (trap - INT HUP TERM PIPE; ROADWORTHY_RUN=$marker exec setsid /bin/sh -c "$command") </dev/null 3<&- &
+          (trap - INT HUP TERM PIPE; ROADWORTHY_RUN=$marker exec setsid "$shell" -c "$command") </dev/null 3<&- &
         else
           set -m
-          (trap - INT HUP TERM PIPE; ROADWORTHY_RUN=$marker exec /bin/sh -c "$command") </dev/null 3<&- &
+          (trap - INT HUP TERM PIPE; ROADWORTHY_RUN=$marker exec "$shell" -c "$command") </dev/null 3<&- &
         fi
         child=$!
         (cat <&3; finish) >/dev/null 2>&1 &
