@@ -20,21 +20,22 @@ internal static partial class MigrationFinder
         if (Directory.Exists(Path.Combine(directory, "db/migrate")) && File.Exists(Path.Combine(directory, "Rakefile"))) return Migration.Run("bundle exec rake db:migrate", "db/migrate and a Rakefile are there.");
         if (DotNet(directory) is { } dotnet) return dotnet;
         if (Directory.Exists(Path.Combine(directory, "src/main/resources/db"))) return Migration.None("src/main/resources/db is brought up by Flyway or Liquibase when the backend starts.");
-        return Scripts(directory) ?? Migration.None("Nothing that brings a schema up was recognised: the backend does it when it starts, or the command has to be given.");
+        if (Scripts(directory) is { } scripts) return SelfMigration.OfScripts(new DirectoryInfo(directory)) is { } runner ? Migration.None($"{runner} brings the schema up when the backend starts.") : scripts;
+        return Migration.None("Nothing that brings a schema up was recognised: the backend does it when it starts, or the command has to be given.");
     }
 
     private static Migration? DotNet(string directory)
     {
         var root = new DirectoryInfo(directory);
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 5, IgnoreInaccessible = true };
-        var projects = root.EnumerateFiles("*.csproj", options).Take(50).ToList();
+        bool IsTest(FileSystemInfo entry) => SelfMigration.IsTest(Path.GetRelativePath(root.FullName, entry.FullName));
+        var projects = root.EnumerateFiles("*.csproj", options).Where(project => !IsTest(project)).Take(50).ToList();
         if (projects.Count == 0) return null;
-        var migrations = root.EnumerateDirectories("*", options).FirstOrDefault(folder => folder.Name.Contains("Migrations", StringComparison.Ordinal) && !folder.FullName.Contains("/obj/", StringComparison.Ordinal) && folder.EnumerateFiles("*ModelSnapshot.cs").Any());
-        foreach (var source in root.EnumerateFiles("*.cs", options).Where(file => file.Length < 200_000).Take(3000))
-            if (MigratesAtStart().IsMatch(File.ReadAllText(source.FullName))) return Migration.None($"{source.Name} brings the schema up when the backend starts.");
+        var migrations = root.EnumerateDirectories("*", options).FirstOrDefault(folder => folder.Name.Contains("Migrations", StringComparison.Ordinal) && !IsTest(folder) && !folder.FullName.Contains("/obj/", StringComparison.Ordinal) && folder.EnumerateFiles("*ModelSnapshot.cs").Any());
+        if (SelfMigration.OfDotNet(root) is { } source) return Migration.None($"{source} brings the schema up when the backend starts.");
         if (migrations is null) return null;
         var owner = projects.Where(project => migrations.FullName.StartsWith(project.DirectoryName + "/", StringComparison.Ordinal)).MaxBy(project => project.DirectoryName!.Length);
-        var startup = projects.FirstOrDefault(project => File.ReadAllText(project.FullName).Contains("Microsoft.NET.Sdk.Web", StringComparison.Ordinal)) ?? owner;
+        var startup = projects.FirstOrDefault(project => SelfMigration.Text(project).Contains("Microsoft.NET.Sdk.Web", StringComparison.Ordinal)) ?? owner;
         return owner is null ? null : Migration.Run($"dotnet ef database update --project {Quote(root, owner)} --startup-project {Quote(root, startup!)}", "There are migrations of EF Core.");
     }
 
@@ -57,9 +58,6 @@ internal static partial class MigrationFinder
 
     [GeneratedRegex(@"(?:--app|-A)[ =]\S+")]
     private static partial Regex FlaskApp();
-
-    [GeneratedRegex(@"\.(?:Migrate|MigrateAsync|EnsureCreated|EnsureCreatedAsync)\(\)")]
-    private static partial Regex MigratesAtStart();
 
     [GeneratedRegex(@"\.down\.sql$|^U\d|drop|rollback|undo|seed", RegexOptions.IgnoreCase)]
     private static partial Regex Undo();

@@ -15,8 +15,9 @@ internal static partial class NodeMigrations
         var (scripts, packages) = Read(file);
         var manager = File.Exists(Path.Combine(directory, "pnpm-lock.yaml")) ? "pnpm" : File.Exists(Path.Combine(directory, "yarn.lock")) ? "yarn" : "npm";
         var script = Preferred.FirstOrDefault(scripts.ContainsKey) ?? scripts.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => Applies().IsMatch(name) && !Undoes().IsMatch(name));
-        if (script is not null) return Migration.Run($"{manager} run {script}", $"package.json has the script '{script}'.");
         bool Has(string name) => File.Exists(Path.Combine(directory, name)) || Directory.Exists(Path.Combine(directory, name));
+        if (script is not null && scripts[script] is var body && !(DevelopsPrisma().IsMatch(body) && !Has("prisma/migrations")))
+            return Migration.Run(DevelopsPrisma().IsMatch(body) ? $"npx prisma migrate deploy{PrismaSchema().Match(body).Value}" : LacksWay().IsMatch(body) ? $"{manager} run {script}{(manager == "npm" ? " --" : "")} up" : $"{manager} run {script}", $"package.json has the script '{script}'.");
         if (Has("prisma/schema.prisma")) return Migration.Run(Has("prisma/migrations") ? "npx prisma migrate deploy" : "npx prisma db push --skip-generate --accept-data-loss", "prisma/schema.prisma is there.");
         if (Has("knexfile.js") || Has("knexfile.ts")) return Migration.Run("npx knex migrate:latest", "There is a knexfile.");
         if (Has("drizzle.config.ts") || Has("drizzle.config.js")) return Migration.Run(Has("drizzle") || Has("migrations") ? "npx drizzle-kit migrate" : "npx drizzle-kit push --force", "There is a configuration of drizzle-kit.");
@@ -44,6 +45,17 @@ internal static partial class NodeMigrations
 
         return (scripts, packages);
     }
+
+    /// <summary>Asks at a terminal, and makes migrations up.</summary>
+    [GeneratedRegex(@"\bprisma\s+migrate\s+dev\b")]
+    private static partial Regex DevelopsPrisma();
+
+    [GeneratedRegex(@"\s--schema[= ]\S+")]
+    private static partial Regex PrismaSchema();
+
+    /// <summary>node-pg-migrate with options or nothing behind it, and no word that says which way.</summary>
+    [GeneratedRegex(@"\bnode-pg-migrate(?!\S)(?!.*\s(?:up|down|redo|create)\b)[^&|;]*$")]
+    private static partial Regex LacksWay();
 
     [GeneratedRegex(@"migrat", RegexOptions.IgnoreCase)]
     private static partial Regex Applies();
