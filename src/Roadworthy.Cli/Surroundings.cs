@@ -1,5 +1,6 @@
 using Roadworthy.Inspection;
 using Roadworthy.Inspection.Probing;
+using Roadworthy.Inspection.Runs;
 using Spectre.Console;
 
 namespace Roadworthy.Cli;
@@ -28,14 +29,15 @@ internal sealed class Surroundings
     /// <summary>A yes or no of whoever is there.</summary>
     public Func<string, Task<bool>> Ask { get; init; } = question => AnsiConsole.Console.ConfirmAsync(Markup.Escape(question), defaultValue: false);
 
-    /// <summary>Lets a command that comes from a file be run only after a yes.</summary>
+    /// <summary>Lets commands that come from a file be run only after a yes.</summary>
     /// <exception cref="InspectionException">Nobody said yes.</exception>
-    public async Task RequireYesAsync(string? command, string? file, bool saidYes)
+    public async Task RequireYesAsync(InspectRequest request, bool saidYes)
     {
-        if (command is null || file is null) return;
-        await Error.WriteLineAsync($"  {Rendering.Plain.Of(file)} says to run: {Rendering.Plain.Of(command)}");
+        var commands = new[] { (Command: request.Migrate, File: request.MigrateFile), (request.Command, File: request.CommandFile) }.Where(each => each is { Command.Length: > 0, File: not null }).ToList();
+        if (commands.Count == 0) return;
+        foreach (var (command, file) in commands) await Error.WriteLineAsync($"  {Rendering.Plain.Of(file!)} says to run: {Rendering.Plain.Of(command!)}");
         if (saidYes) return;
-        if (!IsInteractive) throw new InspectionException($"The command comes from '{file}', and nobody is there to ask: look at it and say --yes.");
+        if (!IsInteractive) throw new InspectionException($"The command comes from '{commands[0].File}', and nobody is there to ask: look at it and say --yes.");
         if (!await Ask("Run it?")) throw new InspectionException("It was not run.");
     }
 }

@@ -24,7 +24,7 @@ internal static class InspectCommand
     private static async Task<int> InspectAsync(InspectOptionSet options, ParseResult parsed, Surroundings around, CancellationToken ct)
     {
         var request = new RequestReader(options, parsed, around.Directory).Read();
-        await around.RequireYesAsync(request.Command, request.CommandFile, parsed.GetValue(options.Backend.Yes));
+        await around.RequireYesAsync(request, parsed.GetValue(options.Backend.Yes));
         if (parsed.GetValue(options.Record)) return await RecordAction.RunAsync(request, parsed.GetValue(options.RecordPort), around, ct);
         var updates = parsed.GetValue(options.UpdateBaseline);
         if (updates) request = request with { Baseline = request.Baseline ?? Path.Combine(around.Directory, UsualBaseline) };

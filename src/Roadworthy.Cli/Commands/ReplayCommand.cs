@@ -27,7 +27,7 @@ internal static class ReplayCommand
         var finding = Find(id, folder);
         if (finding.Recipe is not { } recipe) throw new InspectionException($"{finding.Id} can't be repeated on its own: inspect again with --only {finding.Rule}.");
         var request = RunSettings.Load(folder, backend.Variables(parsed), backend.Accounts(parsed), parsed.GetValue(backend.Database)) with { DatabaseIsDisposable = parsed.GetValue(backend.Disposable) };
-        await around.RequireYesAsync(request.Command, request.CommandFile, parsed.GetValue(backend.Yes));
+        await around.RequireYesAsync(request, parsed.GetValue(backend.Yes));
 
         var view = new ProgressView(around.Error, around.IsInteractive);
         var options = request.ToOptions(around.Probes, around.Shell, view.Doing, view.Timed);

@@ -33,6 +33,7 @@ internal sealed class RequestReader(InspectOptionSet options, ParseResult parsed
             Name = parsed.GetValue(options.Name) ?? config.Name ?? new DirectoryInfo(folder).Name,
             Command = command,
             CommandFile = typed is null && url is null ? config.File : null,
+            MigrateFile = url is null && parsed.GetValue(options.Migrate) is null && config.Migrate is not null ? config.File : null,
             Directory = folder,
             Url = url,
             Migrate = parsed.GetValue(options.Migrate) ?? config.Migrate,

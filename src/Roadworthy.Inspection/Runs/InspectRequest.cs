@@ -23,6 +23,9 @@ internal sealed record InspectRequest
 
     public string? Migrate { get; init; }
 
+    /// <summary>The file that <see cref="Migrate"/> comes from; null where whoever asks has typed it, or there is none.</summary>
+    public string? MigrateFile { get; init; }
+
     public int? Port { get; init; }
 
     /// <summary>Not filled yet: <c>${NAME}</c> is the shell's.</summary>
@@ -65,6 +68,8 @@ internal sealed record InspectRequest
     {
         var environment = FromShell.Fill(Environment, shell);
         var accounts = Accounts.ToDictionary(account => account.Key, IReadOnlyDictionary<string, string> (account) => FromShell.Fill(account.Value, shell), StringComparer.Ordinal);
+        var inline = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var command in (string?[])[Command, Migrate]) CommandSecrets.Take(command, inline);
         return new InspectorOptions
         {
             Name = Name,
@@ -82,7 +87,7 @@ internal sealed record InspectRequest
             Progress = progress,
             Timed = timed,
             Found = found,
-            Secrets = [.. environment.Where(pair => SecretNames.Holds(pair.Key)).Select(pair => pair.Value), .. accounts.Values.SelectMany(account => account).Where(pair => SecretNames.Holds(pair.Key)).Select(pair => pair.Value)],
+            Secrets = [.. inline.Values, .. environment.Where(pair => SecretNames.Holds(pair.Key)).Select(pair => pair.Value), .. accounts.Values.SelectMany(account => account).Where(pair => SecretNames.Holds(pair.Key)).Select(pair => pair.Value)],
             Wants = rule => (Only.Count == 0 || Only.Contains(rule.Id, StringComparer.OrdinalIgnoreCase)) && !Skip.Contains(rule.Id, StringComparer.OrdinalIgnoreCase),
             WantsEndpoint = endpoint => Endpoints.Count == 0 || Endpoints.Contains(endpoint, StringComparer.OrdinalIgnoreCase),
         };

@@ -14,14 +14,21 @@ internal static class RunSettings
 
     public static void Save(InspectRequest request, string folder)
     {
+        var inline = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (command, migrate) = (CommandSecrets.Take(request.Command, inline), CommandSecrets.Take(request.Migrate, inline));
+        var environment = Without(request.Environment);
+        foreach (var name in inline.Keys) environment[name] = Left;
         var kept = request with
         {
+            Command = command,
+            Migrate = migrate,
             Directory = Path.GetFullPath(request.Directory),
             Api = request.Api is { } api && File.Exists(api) ? Path.GetFullPath(api) : request.Api,
-            Environment = Without(request.Environment),
+            Environment = environment,
             Database = WithoutPassword(request.Database),
             Accounts = request.Accounts.ToDictionary(account => account.Key, IReadOnlyDictionary<string, string> (account) => Without(account.Value), StringComparer.Ordinal),
             CommandFile = null,
+            MigrateFile = null,
             Suppressions = [],
             Baseline = null,
         };
@@ -50,6 +57,7 @@ internal static class RunSettings
         var request = kept with
         {
             CommandFile = file,
+            MigrateFile = kept.Migrate is null ? null : file,
             Output = folder,
             Environment = Over(kept.Environment, environment),
             Database = database ?? kept.Database,

@@ -49,6 +49,17 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task So_is_what_brings_the_schema_up_also_where_the_backend_s_command_is_typed()
+    {
+        _folder.Write("roadworthy.json", """{ "migrate": "touch ran" }""");
+        var printed = await Printed.RunAsync(_folder.Path, "inspect", "touch ran");
+        Assert.Equal(2, printed.Code);
+        Assert.Contains("says to run: touch ran", printed.Error, StringComparison.Ordinal);
+        Assert.Contains("--yes", printed.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["ran"]));
+    }
+
+    [Fact]
     public async Task Init_writes_what_it_would_run_and_runs_nothing()
     {
         _folder.Write("package.json", """{ "scripts": { "start": "touch ran", "migrate": "touch ran" } }""");

@@ -27,6 +27,22 @@ public sealed class RunSettingsTests
         Assert.DoesNotContain("hush", File.ReadAllText(folder[RunSettings.FileName]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("JWT_SECRET=hush-hush-5 npm start", "npm start", "JWT_SECRET")]
+    [InlineData("cd api && PORT=3000 API_KEY='hush hush' npm start", "cd api && PORT=3000 npm start", "API_KEY")]
+    [InlineData("./server --api-key=hush-hush-6 -v", "./server --api-key=\"$API_KEY\" -v", "API_KEY")]
+    [InlineData("JWT_SECRET=$SECRET npm start", "JWT_SECRET=$SECRET npm start", null)]
+    public void A_secret_within_the_command_is_not_kept_either(string command, string kept, string? asked)
+    {
+        using var folder = new Folder();
+        var request = Request with { Command = command, Environment = None, Accounts = Nobody, Database = null };
+        RunSettings.Save(request, folder.Path);
+        Assert.DoesNotContain("hush", File.ReadAllText(folder[RunSettings.FileName]), StringComparison.Ordinal);
+        if (asked is not null) Assert.Contains($"--env {asked}=VALUE", Assert.Throws<InspectionException>(() => RunSettings.Load(folder.Path, None, Nobody, null)).Message, StringComparison.Ordinal);
+        var again = new Dictionary<string, string>(StringComparer.Ordinal) { [asked ?? "X"] = "again" };
+        Assert.Equal(kept, RunSettings.Load(folder.Path, again, Nobody, null).Command);
+    }
+
     [Fact]
     public void What_was_not_kept_is_asked_for_and_taken_when_it_is_given_again()
     {
