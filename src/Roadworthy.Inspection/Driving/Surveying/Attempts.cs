@@ -28,6 +28,7 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
         while (reason is null && count < Most)
         {
             if (driver.Budget.IsUsedUp) return Failed("The budget of requests or time was used up.", count);
+            if (driver.Deaths?.IsEnough(operation.Key) is true) return Failed("The backend's process ended of it, and it was not asked again.", count);
             var context = driver.Context(operation, identity, _options with { Avoid = _avoid });
             var missing = new List<string>();
             var call = builder.Build(context, CallBuilder.MediaTypeOf(operation, _options.MediaTypeChoice), _options.ForceBody, missing);

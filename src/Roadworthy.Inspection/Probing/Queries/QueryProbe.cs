@@ -30,6 +30,21 @@ internal sealed class QueryProbe : IProbe
 
     private static async Task RunAsync(ProbeContext context, string? only, CancellationToken ct)
     {
+        // Grown data may be more than it can bear.
+        var deaths = context.Setup.Driver.Deaths;
+        deaths?.IsWatching = true;
+        try
+        {
+            await GrowAsync(context, only, ct);
+        }
+        finally
+        {
+            deaths?.IsWatching = false;
+        }
+    }
+
+    private static async Task GrowAsync(ProbeContext context, string? only, CancellationToken ct)
+    {
         var traces = Traces.Of(context);
         var written = traces.Written;
         var all = new List<Readings>();
