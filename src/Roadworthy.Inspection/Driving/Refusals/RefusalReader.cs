@@ -29,8 +29,14 @@ internal static class RefusalReader
         response.Json is JsonObject of && (HasFields(of) || (of["errors"] is JsonObject errors && HasFields(errors)));
 
     private static bool HasFields(JsonObject of) => of.Any(member =>
-        member.Value is JsonArray { Count: > 0 } texts && texts.All(text => text is JsonValue value && value.GetValueKind() is JsonValueKind.String)
-        && member.Key is not ("non_field_errors" or "_errors" or "formErrors") && !Containers.Contains(member.Key, StringComparer.OrdinalIgnoreCase) && !TextMembers.Contains(member.Key, StringComparer.OrdinalIgnoreCase));
+        member.Key is not ("non_field_errors" or "_errors" or "formErrors") && !Containers.Contains(member.Key, StringComparer.OrdinalIgnoreCase) && !TextMembers.Contains(member.Key, StringComparer.OrdinalIgnoreCase) && Tells(member.Value));
+
+    private static bool Tells(JsonNode? node) => node switch
+    {
+        JsonArray { Count: > 0 } list => list.All(text => text is JsonValue value && value.GetValueKind() is JsonValueKind.String) || list.Any(item => item is JsonObject && Tells(item)),
+        JsonObject of => of.Any(member => member.Value is JsonArray && Tells(member.Value)),
+        _ => false,
+    };
 
     private static void Walk(JsonNode? node, string? field, List<Complaint> found, int depth)
     {

@@ -4,19 +4,34 @@ using Roadworthy.Inspection.Driving;
 namespace Roadworthy.Inspection.Probing.Queries;
 
 /// <summary>
-/// Gives a list that shows nothing an item of its own, through the API: data grows from the rows that are there, and beside whose rows. A list under a thing
-/// that nothing hangs under (any more) would stay empty at every size, and tell nothing of its statements.
+/// Makes a list show something that shows nothing: a list that stays empty at every size of the data tells nothing of its statements. A filter that was made up
+/// goes, where it is not needed; else an item is made through the API, since data grows from the rows that are there, and beside them.
 /// </summary>
 internal static class EmptyLists
 {
     public static async Task FillAsync(ProbeContext context, Readings readings, Exchange shown, CancellationToken ct)
     {
         if (readings.Operation.Method != "GET" || AnswerShape.Of(shown.Response?.Json) is not { Arrays.Count: > 0 } shape || shape.Arrays.Values.Sum() > 0) return;
+        if (readings.Call.Query.Count > 0 && await UnfilteredAsync(context, readings, ct) is { } unfiltered)
+        {
+            readings.Use(unfiltered);
+            return;
+        }
+
         if (Maker(context, readings.Operation) is not { } maker || Who(context, maker, readings.Identity) is not { } who) return;
         if (context.Setup.Driver.Build(maker, who) is not { } call) return;
         foreach (var (name, value) in readings.Call.Path)
             if (call.Path.ContainsKey(name)) call.Path[name] = value;
         await context.Setup.Driver.SendAsync(context.Setup.Survey.Shaped(call), who, ct);
+    }
+
+    /// <summary>The same without a query, which some describe as needed although it is not; null where that shows nothing either.</summary>
+    private static async Task<Call?> UnfilteredAsync(ProbeContext context, Readings readings, CancellationToken ct)
+    {
+        var call = readings.Call.Copy();
+        call.Query.Clear();
+        var shown = await context.Setup.Driver.SendAsync(call, readings.Identity, ct);
+        return Success.Is(shown) && AnswerShape.Of(shown.Response!.Json).Arrays.Values.Sum() > 0 ? call : null;
     }
 
     private static ApiOperation? Maker(ProbeContext context, ApiOperation list) =>

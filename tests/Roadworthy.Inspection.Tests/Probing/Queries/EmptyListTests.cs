@@ -18,7 +18,7 @@ public sealed class EmptyListTests(Database databases)
 
     private const string Document = """
         {"openapi":"3.0.0","info":{"title":"Posts","version":"1"},"paths":{
-        "/posts":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["title"],"properties":{"title":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}},
+        "/posts":{"get":{"parameters":[{"name":"tag","in":"query","required":true,"schema":{"type":"string"}}],"responses":{"200":{"description":""}}},"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["title"],"properties":{"title":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}},
         "/posts/{id}/remarks":{
           "get":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"integer"}}],"responses":{"200":{"description":""}}},
           "post":{"parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"integer"}}],"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["body"],"properties":{"body":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}}
@@ -38,9 +38,25 @@ public sealed class EmptyListTests(Database databases)
         Assert.Equal(Verdict.Fail, blog.Result(QueryRules.NPlusOne, "GET /posts/{id}/remarks").Verdict);
     }
 
+    [Fact]
+    public async Task One_query_per_row_is_found_also_where_a_filter_is_described_as_needed_that_is_not_and_matches_nothing()
+    {
+        await using var blog = await InProcess.OpenAsync(databases, Schema, Document, Map, Token);
+        await new QueryProbe().RunAsync(blog.Context, Token);
+        Assert.Equal(Verdict.Fail, blog.Result(QueryRules.NPlusOne, "GET /posts").Verdict);
+    }
+
     private static void Map(WebApplication site, NpgsqlDataSource source)
     {
         site.MapPost("/posts", async (Post post) => Results.Json(new { id = await source.MadeAsync("INSERT INTO posts (title) VALUES ($1) RETURNING id", post.Title) }, statusCode: 201));
+        site.MapGet("/posts", async (string? tag) =>
+        {
+            var found = new List<object>();
+            if (tag is not null) return Results.Ok(new { posts = found });
+            foreach (var post in await source.RowsAsync("SELECT id, title FROM posts ORDER BY id LIMIT 20"))
+                found.Add(new { id = post[0], title = post[1], remarks = (await source.RowsAsync("SELECT count(*) FROM remarks WHERE post_id = $1", post[0]))[0][0] });
+            return Results.Ok(new { posts = found });
+        });
         site.MapGet("/posts/{id:int}/remarks", async (int id) =>
         {
             if ((await source.RowsAsync("SELECT id FROM posts WHERE id = $1", id)).Count == 0) return Results.NotFound();
