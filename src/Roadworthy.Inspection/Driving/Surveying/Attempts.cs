@@ -49,6 +49,7 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
             count++;
             if (Success.Is(_last))
             {
+                LearnOwn(call);
                 foreach (var (where, refers) in context.NaturalKeys) driver.RulesOf(operation).Add(where, refers ? new FieldRule { Reference = true } : new FieldRule { Unique = true });
                 return new OperationOutcome { Operation = operation, Identity = identity.Name, Call = call, Exchange = _last, Attempts = count, Crashes = _crashes };
             }
@@ -66,6 +67,8 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
         {
             case 0:
                 return $"No answer came: {_last.Failure}";
+            case 403 when RefusalReader.IsByField(_last.Response!):
+                return Learn(call) || NextVariant(call) ? null : Refused();
             case 401 or 403 when driver.ProveByRefreshToken(operation, identity):
                 return null;
             case 401 or 403 when !_renewed && !identity.IsAnonymous && driver.Renew is not null && _last.Status == 401:
@@ -94,6 +97,13 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
             default:
                 return Learn(call) || NextMeaning(context) || NextVariant(call) ? null : Refused();
         }
+    }
+
+    /// <summary>What worked with the asker's own account only does so from the start next time.</summary>
+    private void LearnOwn(Call call)
+    {
+        if (_avoid.Count == 0 || driver.Resources.OwnAccount(identity.Name) is not { } own) return;
+        foreach (var binding in call.Bindings.Where(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal) && binding.Resource == own.Kind && binding.Value == own.Value)) driver.RulesOf(operation).Add(binding.Where, new FieldRule { Own = true });
     }
 
     private bool Learn(Call call)
