@@ -50,7 +50,7 @@ internal static partial class SelfMigration
     // A link may lead nowhere.
     private static bool Exists(FileInfo file) => file.Exists && file.Length < LargestFile;
 
-    [GeneratedRegex(@"\.(?:Migrate|MigrateAsync|EnsureCreated|EnsureCreatedAsync)\(\)")]
+    [GeneratedRegex(@"(?:\bDatabase\s*\.\s*(?:Migrate|EnsureCreated)(?:Async)?\(|\.(?:Migrate|EnsureCreated)(?:Async)?\(\))")]
     private static partial Regex EntityFramework();
 
     [GeneratedRegex(@"sqlx::migrate!|embed_migrations!|run_pending_migrations|\bMigrator::up\(|\bmigrations?::runner\(\)|\bmigrate\.New(?:With\w+)?\(|\bmigrate\.Exec(?:Context)?\(|\bgoose\.(?:Up|UpContext|UpTo|NewProvider)\(|\bdbmate\.New\(|DeployChanges\.To\b|\bMigrateUp\(\)|new (?:Umzug|Postgrator|Evolve)\b|from ['""]postgres-migrations['""]|require\(['""]postgres-migrations['""]\)|\bFlyway\.configure\(")]

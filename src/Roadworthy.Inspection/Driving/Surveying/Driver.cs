@@ -5,11 +5,17 @@ namespace Roadworthy.Inspection.Driving;
 /// <summary>Drives operations: fills a call, sends it, learns from what comes back, and tries again, a bounded number of times.</summary>
 internal sealed class Driver
 {
+    private const int MostRemembered = 5_000;
+
+    // What an answer's tree takes is a multiple of its bytes.
+    private const long MostRememberedBytes = 32 * 1024 * 1024;
+
     private readonly CallBuilder _builder;
     private readonly Dictionary<string, LearnedRules> _rules = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refreshing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _slashed = new(StringComparer.Ordinal);
     private readonly List<Exchange> _history = [];
+    private long _remembered;
     private int _serial;
 
     /// <param name="client">Leads to the backend.</param>
@@ -42,6 +48,9 @@ internal sealed class Driver
 
     /// <summary>Whether an operation gives a new token for an old one.</summary>
     public Func<ApiOperation, bool>? IsRefresh { get; set; }
+
+    /// <summary>Sees that the backend lives; null where nobody could start it anew.</summary>
+    public Deaths? Deaths { get; set; }
 
     /// <summary>Which request made what, in order; the last 5,000.</summary>
     public IReadOnlyList<Exchange> History => _history;
@@ -83,10 +92,24 @@ internal sealed class Driver
         Budget.Take(isTrial);
         var request = RequestOf(call, identity);
         var exchange = await Client.SendAsync(request, identity.Name, call.Operation, ct);
+        if (!isTrial && Deaths is { } deaths)
+        {
+            exchange = await deaths.AfterAsync(exchange, identity, token => AgainAsync(call, identity, token), ct);
+            if (deaths.Restarts > Deaths.Most) Budget.End();
+        }
+
         if (exchange.Status is 301 or 307 or 308 && exchange.Response!.Header("Location") is { } location && Path(location) == Path(Slashed(request.Target)) && _slashed.Add(call.Operation.Key))
             return await SendAsync(call, identity, isTrial, ct);
         if (!isTrial) Remember(call, exchange, identity);
         return exchange;
+    }
+
+    /// <summary>As somebody whose session may have ended meanwhile.</summary>
+    private async Task<Exchange> AgainAsync(Call call, Identity identity, CancellationToken ct)
+    {
+        var exchange = await Client.SendAsync(RequestOf(call, identity), identity.Name, call.Operation, ct);
+        if (exchange.Status != 401 || identity.IsAnonymous || Renew is null || !await Renew(identity, ct)) return exchange;
+        return await Client.SendAsync(RequestOf(call, identity), identity.Name, call.Operation, ct);
     }
 
     /// <summary>Tries until one works, nothing new is learned, or the attempts are used up.</summary>
@@ -104,8 +127,14 @@ internal sealed class Driver
 
     private void Remember(Call call, Exchange exchange, Identity identity)
     {
-        if (_history.Count == 5000) _history.RemoveRange(0, 1000);
         _history.Add(exchange);
+        _remembered += exchange.Response?.Body.Length ?? 0;
+        while (_history.Count > MostRemembered || _remembered > MostRememberedBytes)
+        {
+            _remembered -= _history[0].Response?.Body.Length ?? 0;
+            _history.RemoveAt(0);
+        }
+
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);

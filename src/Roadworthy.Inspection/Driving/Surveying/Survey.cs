@@ -67,7 +67,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     /// <summary>Makes what the operation is about; false where that can't be.</summary>
     private async Task<bool> CreateAsync(ApiOperation operation, Identity identity, CancellationToken ct)
     {
-        var collection = operation.Path.Contains('{', StringComparison.Ordinal) ? operation.Path[..operation.Path.LastIndexOf("/{", StringComparison.Ordinal)] : operation.Path;
+        var collection = Names.CollectionPath(operation.Path) ?? operation.Path;
         var kind = Names.KindOf(Names.CollectionOf(operation.Path) ?? "");
         var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'))
             ?? driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" or "PUT" && Names.EndsInMaking(each.Path) && Names.KindOf(Names.CollectionOf(each.Path) ?? "") == kind);
@@ -137,6 +137,13 @@ internal sealed class Survey(Driver driver, Accounts accounts)
                 Attempts = 1,
             };
         }
+    }
+
+    /// <summary>What ends the backend a while after its answer works for nobody: it would take whatever is asked next with it.</summary>
+    public void LeaveOut(Deaths deaths)
+    {
+        foreach (var (key, outcome) in _outcomes.Where(each => each.Value.Succeeded && deaths.IsLate(each.Key.Operation)).ToList())
+            _outcomes[key] = outcome with { Call = null, Reason = "The backend's process ends a while after its answer." };
     }
 
     private async Task DangerousAsync(IReadOnlyList<Identity> users, Func<CancellationToken, Task<Identity?>>? throwaway, CancellationToken ct)
