@@ -106,6 +106,7 @@ internal sealed class Driver
     {
         if (_history.Count == 5000) _history.RemoveRange(0, 1000);
         _history.Add(exchange);
+        foreach (var binding in call.Bindings.Where(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal))) Resources.Judge(call.Operation, identity.Name, binding.Value, isRefused: exchange.Status == 403);
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);
