@@ -74,5 +74,7 @@ internal sealed class InspectorOptions
         Description = Description,
         Accounts = Accounts,
         Seed = Seed,
+        // A minute is what a backend of some size needs; who gives more time gives it to this too.
+        SurveyTime = Budget < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : Budget,
     };
 }

@@ -20,9 +20,17 @@ internal sealed class OpenConnections
             _ => (null, null),
         };
         if (connection is null) return;
-        var used = _used.Find(used => ReferenceEquals(used.Connection, connection));
+        var used = Find(connection);
         if (used is null && _used.Count < Most) _used.Add(used = new(connection));
         if (used is not null) used.Transaction = transaction ?? used.Transaction;
+    }
+
+    // A loop and no lambda: it is done for every statement.
+    private Used? Find(NpgsqlConnection connection)
+    {
+        foreach (var used in _used)
+            if (ReferenceEquals(used.Connection, connection)) return used;
+        return null;
     }
 
     /// <summary>Whether one is open at this moment. From now on, one that is closed once is closed for good: another request may have it by then.</summary>

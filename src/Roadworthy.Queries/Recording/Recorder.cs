@@ -25,6 +25,7 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow, Func<Fingerprint,
     private readonly Lock _lock = new();
     private readonly long _slowTicks = (long)(slow.TotalSeconds * Stopwatch.Frequency);
     private readonly List<Execution> _open = new(2);
+    private readonly List<(SqlStatement Statement, Binding Binding)> _sending = new(1);
     private readonly List<Execution>? _spans = keepsSpans ? [] : null;
     private Dictionary<Fingerprint, Tally>? _tallies;
     private List<SlowStatement>? _slow;
@@ -70,14 +71,15 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow, Func<Fingerprint,
     public void Begin(Activity activity, object? command)
     {
         var execution = new Execution(activity, command, Stopwatch.GetTimestamp());
-        var sent = command is null ? null : Sending.Of(command);
-        Tally? placeless;
+        Tally? placeless = null;
         lock (_lock)
         {
             if (_isClosed) return;
+            _sending.Clear();
+            if (command is not null) Sending.Add(command, _sending);
             _open.Add(execution);
             Keep(execution);
-            placeless = sent is null ? null : Count(execution, sent);
+            if (command is not null) placeless = Count(execution, _sending);
             if (command is not null) (_connections ??= new()).Add(command);
         }
 
@@ -90,7 +92,8 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow, Func<Fingerprint,
         var now = Stopwatch.GetTimestamp();
         lock (_lock)
         {
-            var at = _open.FindLastIndex(execution => ReferenceEquals(execution.Activity, activity));
+            var at = _open.Count - 1;
+            while (at >= 0 && !ReferenceEquals(_open[at].Activity, activity)) at--;
             if (_isClosed || at < 0) return;
             var execution = _open[at];
             _open.RemoveAt(at);
@@ -150,14 +153,14 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow, Func<Fingerprint,
     {
         RoundTrips++;
         Tally? placeless = null;
-        var tallies = new Tally[sent.Count];
+        var tallies = sent.Count == 1 ? TallyOf(sent[0].Statement.Fingerprint).Alone : new Tally[sent.Count];
         for (var n = 0; n < tallies.Length; n++)
         {
             var (statement, binding) = sent[n];
             var fingerprint = statement.Fingerprint;
             if (fingerprint.IsWrite) Write ??= fingerprint;
             if (!fingerprint.IsControl) Statements++;
-            tallies[n] = TallyOf(fingerprint);
+            tallies[n] ??= TallyOf(fingerprint);
             if (!fingerprint.IsControl && tallies[n].Add(execution, binding)) placeless ??= tallies[n];
             HasRepeats |= tallies[n].RoundTrips > 1;
         }

@@ -7,9 +7,9 @@ namespace Roadworthy.Queries.Recording;
 /// <summary>What a command or a batch sends: its statements, each with its values as hashes.</summary>
 internal static class Sending
 {
-    public static List<(SqlStatement Statement, Binding Binding)> Of(object command)
+    /// <summary>Adds those of a command or a batch to a list that is used again: it is done for every statement.</summary>
+    public static void Add(object command, List<(SqlStatement Statement, Binding Binding)> sent)
     {
-        var sent = new List<(SqlStatement, Binding)>(1);
         if (command is NpgsqlCommand one)
         {
             Add(sent, one.CommandType, one.CommandText, one.Parameters);
@@ -18,8 +18,6 @@ internal static class Sending
         {
             foreach (NpgsqlBatchCommand part in batch.BatchCommands) Add(sent, part.CommandType, part.CommandText, part.Parameters);
         }
-
-        return sent;
     }
 
     /// <summary>Of a data source that tells nothing but the text.</summary>

@@ -18,7 +18,12 @@ internal sealed class Tally(Fingerprint fingerprint)
     private bool _scalarsDiffer;
     private bool _areAllMany = true;
 
+    private Tally[]? _alone;
+
     public Fingerprint Fingerprint { get; } = fingerprint;
+
+    /// <summary>An array of nothing but this: most round trips send one statement, and what is repeated is repeated often.</summary>
+    public Tally[] Alone => _alone ??= [this];
 
     /// <summary>How often it was sent.</summary>
     public int Count { get; private set; }

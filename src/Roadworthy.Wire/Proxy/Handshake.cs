@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Roadworthy.Wire.Codec;
 using Roadworthy.Wire.Session;
@@ -99,25 +98,13 @@ internal sealed class Handshake(Link link, Relay relay, WireProxyOptions options
 
     private Socket? Dial()
     {
-        EndPoint address = options.UnixSocket is { } path ? new UnixDomainSocketEndPoint(path)
-            : IPAddress.TryParse(options.Host, out var ip) ? new IPEndPoint(ip, options.Port) : new DnsEndPoint(options.Host, options.Port);
-        var socket = address switch
-        {
-            UnixDomainSocketEndPoint => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified),
-            IPEndPoint found => new Socket(found.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true },
-            _ => new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true },
-        };
         try
         {
-            using var limit = new CancellationTokenSource(options.ConnectLimit);
-            socket.ConnectAsync(address, limit.Token).AsTask().GetAwaiter().GetResult();
-            return socket;
+            return Upstream.Dial(options);
         }
-        catch (Exception error) when (error is SocketException or OperationCanceledException)
+        catch (Exception error) when (error is SocketException or TimeoutException)
         {
-            socket.Dispose();
-            var why = error is SocketException ? error.Message : $"it did not answer within {options.ConnectLimit.TotalSeconds:0.#} s";
-            relay.SendToClient(FaultRule.Encode("08001", $"Roadworthy's proxy could not reach PostgreSQL at {options.UnixSocket ?? $"{options.Host}:{options.Port}"}: {why}", isFatal: true).Span);
+            relay.SendToClient(FaultRule.Encode("08001", $"Roadworthy's proxy could not reach PostgreSQL at {options.UnixSocket ?? $"{options.Host}:{options.Port}"}: {error.Message}", isFatal: true).Span);
             link.End(Side.Client);
             return null;
         }

@@ -65,6 +65,21 @@ public sealed class OpenApiReaderTests
     }
 
     [Fact]
+    public void A_body_of_any_type_beside_JSON_is_read_as_the_JSON()
+    {
+        var operation = Assert.Single(OpenApiReader.Read("""
+            openapi: 3.0.3
+            info: { title: Shop, version: '1' }
+            paths:
+              /things:
+                post:
+                  requestBody: { content: { '*/*': { schema: { type: object, properties: { any: { type: string } } } }, application/json: { schema: { type: object, properties: { name: { type: string } } } } } }
+                  responses: { '201': { description: made } }
+            """, "shop.yaml").Operations);
+        Assert.Equal(["name"], operation.Body!.Content["application/json"].Properties.Keys);
+    }
+
+    [Fact]
     public void Swagger_2_is_read_like_the_rest()
     {
         var description = OpenApiReader.Read("""

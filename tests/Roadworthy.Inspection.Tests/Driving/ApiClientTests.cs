@@ -21,6 +21,23 @@ public sealed class ApiClientTests
         await server;
     }
 
+    [Fact]
+    public async Task Events_without_an_end_are_not_waited_for()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new ApiClient(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"), TimeSpan.FromMinutes(2));
+        var sending = client.SendAsync(new WireRequest("GET", "/events", []), "A", ct: ct);
+        using var accepted = await listener.AcceptTcpClientAsync(ct);
+        _ = await accepted.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: ct);
+        await accepted.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\ndata: 1\n\n"u8.ToArray(), ct);
+
+        var exchange = await sending.WaitAsync(TimeSpan.FromMinutes(1), ct);
+
+        Assert.Equal((200, true), (exchange.Status, exchange.Response!.Truncated));
+    }
+
     /// <summary>Answers 500 and keeps the connection, drops it when it is asked again, and answers 200 on the next.</summary>
     private static async Task ServeAsync(TcpListener listener, CancellationToken ct)
     {

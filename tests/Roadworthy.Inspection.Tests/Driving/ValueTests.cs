@@ -1,4 +1,5 @@
 using System.Text;
+using Roadworthy.Inspection.Api;
 using Roadworthy.Inspection.Driving;
 
 namespace Roadworthy.Inspection.Tests.Driving;
@@ -26,6 +27,34 @@ public sealed class ValueTests
     [InlineData("a{9999999}")]
     [InlineData("(?=.*x)(?!.*x)y")]
     public void What_is_no_simple_pattern_has_no_text(string pattern) => Assert.True(PatternText.For(pattern, Dice.For(1, "x")) is null or { Length: <= 2000 });
+
+    [Fact]
+    public void A_list_that_must_be_empty_is()
+    {
+        var schema = new Schema { Types = SchemaTypes.Array, MaxItems = 0, MinItems = 0, Items = new() { Types = SchemaTypes.String } };
+        var context = new FillContext(new ApiOperation { Method = "POST", Path = "/things" }, "A", new LearnedRules(), 1, 0);
+
+        Assert.Equal("[]", new ValueGenerator(1, new ResourceModel()).Body(schema, context)!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("/products/{id}", "/products")]
+    [InlineData("/users/{user}/posts/{post}", "/users/{user}/posts")]
+    [InlineData("/Products({key})", null)]
+    [InlineData("/items:{id}", null)]
+    [InlineData("/products", null)]
+    public void Where_the_things_are_that_a_path_names_one_of(string path, string? collection) => Assert.Equal(collection, Names.CollectionPath(path));
+
+    [Theory]
+    [InlineData("GET", "/sessions", false)]
+    [InlineData("POST", "/workouts/sessions", false)]
+    [InlineData("GET", "/sessions/{id}", false)]
+    [InlineData("DELETE", "/sessions/{id}", true)]
+    [InlineData("POST", "/sessions/{id}/revoke", true)]
+    [InlineData("DELETE", "/sessions", true)]
+    [InlineData("POST", "/logout", true)]
+    public void What_ends_a_session_is_told_from_what_is_called_one(string method, string path, bool isDangerous) =>
+        Assert.Equal(isDangerous, AuthShapes.IsDangerous(new ApiOperation { Method = method, Path = path }));
 
     [Theory]
     [InlineData("product_id", "product")]

@@ -87,7 +87,10 @@ internal sealed partial class DocumentMapper(SourceLines lines, FaultList faults
     private ApiBody? Body(IOpenApiRequestBody? body)
     {
         if (body?.Content is not { Count: > 0 } content) return null;
-        return new ApiBody(body.Required, content.ToDictionary(media => MediaType(media.Key, media.Value), media => Schema(media.Value), StringComparer.OrdinalIgnoreCase));
+        var schemas = new Dictionary<string, Schema>(StringComparer.OrdinalIgnoreCase);
+        // What is written as it is goes before what is only taken for the same.
+        foreach (var (written, media) in content.OrderBy(media => MediaType(media.Key, media.Value) != media.Key)) schemas.TryAdd(MediaType(written, media), Schema(media));
+        return new ApiBody(body.Required, schemas);
     }
 
     private Schema Schema(IOpenApiMediaType media)

@@ -71,7 +71,7 @@ internal sealed class ApiClient : IDisposable
         {
             using var message = Message(request);
             using var answer = await _callers[caller].SendAsync(message, limit.Token);
-            var (body, truncated) = await ReadAsync(answer.Content, limit.Token);
+            var (body, truncated) = IsEndless(answer.Content) ? ([], true) : await ReadAsync(answer.Content, limit.Token);
             return new Exchange
             {
                 Operation = operation,
@@ -114,6 +114,9 @@ internal sealed class ApiClient : IDisposable
 
     private static List<KeyValuePair<string, string>> Headers(HttpResponseMessage answer) =>
         [.. answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated).SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value)))];
+
+    // Events that are sent as they happen: who waits for their end waits for the time limit, each time.
+    private static bool IsEndless(HttpContent content) => content.Headers.ContentType?.MediaType?.ToLowerInvariant() is "text/event-stream" or "multipart/x-mixed-replace";
 
     private static async Task<(byte[] Body, bool Truncated)> ReadAsync(HttpContent content, CancellationToken ct)
     {

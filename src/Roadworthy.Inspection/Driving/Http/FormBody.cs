@@ -13,22 +13,27 @@ internal static class FormBody
 
     public static (byte[] Body, string Type) Multipart(JsonNode? body)
     {
-        var text = new StringBuilder();
+        using var bytes = new MemoryStream();
         foreach (var (name, value) in Fields(body))
         {
             var isFile = value.StartsWith(FilePrefix, StringComparison.Ordinal);
-            text.Append("--").Append(Boundary).Append("\r\nContent-Disposition: form-data; name=\"").Append(name.Replace("\"", "%22", StringComparison.Ordinal)).Append('"');
-            if (isFile) text.Append("; filename=\"inspection.png\"\r\nContent-Type: image/png");
-            text.Append("\r\n\r\n").Append(isFile ? value[FilePrefix.Length..] : value).Append("\r\n");
+            var isBytes = value.StartsWith(BytesPrefix, StringComparison.Ordinal);
+            bytes.Write(Encoding.UTF8.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\""));
+            if (isFile) bytes.Write("; filename=\"inspection.png\"\r\nContent-Type: image/png"u8);
+            bytes.Write("\r\n\r\n"u8);
+            bytes.Write(isFile ? Encoding.Latin1.GetBytes(value[FilePrefix.Length..]) : isBytes ? Encoding.Latin1.GetBytes(value[BytesPrefix.Length..]) : Encoding.UTF8.GetBytes(value));
+            bytes.Write("\r\n"u8);
         }
 
-        text.Append("--").Append(Boundary).Append("--\r\n");
-        // Latin-1, so that a file's bytes survive; texts were made of ASCII or are turned into their UTF-8 bytes before.
-        return (Encoding.Latin1.GetBytes(text.ToString()), $"multipart/form-data; boundary={Boundary}");
+        bytes.Write(Encoding.UTF8.GetBytes($"--{Boundary}--\r\n"));
+        return (bytes.ToArray(), $"multipart/form-data; boundary={Boundary}");
     }
 
-    /// <summary>Marks a value as a file's content.</summary>
+    /// <summary>Marks a value as a file's content, a character for each byte.</summary>
     public const string FilePrefix = "\u0001file:";
+
+    /// <summary>Marks a value of which each character is a byte, where other texts are UTF-8.</summary>
+    public const string BytesPrefix = "\u0001bytes:";
 
     /// <summary>A picture of one pixel.</summary>
     public static string Picture { get; } = FilePrefix + Encoding.Latin1.GetString(Convert.FromBase64String(

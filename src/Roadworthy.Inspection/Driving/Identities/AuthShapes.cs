@@ -27,7 +27,7 @@ internal sealed partial class AuthShapes
 
     /// <summary>What would end a session, an account or a password that others still need: tried last, by somebody who is not needed.</summary>
     public static bool IsDangerous(ApiOperation operation) =>
-        DangerousPath().IsMatch(operation.Path + " " + operation.OperationId) || (operation.Method is "DELETE" && IsOwnAccount(operation));
+        DangerousPath().IsMatch(operation.Path + " " + operation.OperationId) || (operation.Method is "DELETE" && (IsOwnAccount(operation) || SessionPath().IsMatch(operation.Path)));
 
     /// <summary>Whether it is about the account of whoever asks.</summary>
     public static bool IsOwnAccount(ApiOperation operation) => OwnAccount().IsMatch(operation.Path);
@@ -98,8 +98,11 @@ internal sealed partial class AuthShapes
     [GeneratedRegex(@"forgot|reset|confirm|verif|resend|2fa|mfa|otp|google|facebook|github|apple|oauth/callback|change[-_]?password|invite|unlock|magic|recovery", RegexOptions.IgnoreCase)]
     private static partial Regex OtherPath();
 
-    [GeneratedRegex(@"log[-_]?out|sign[-_]?out|revoke|deactivate|disable|/close\b|change[-_]?password|update[-_]?password|set[-_]?password|/password/?(?:\s|$)|reset[-_]?password|shutdown|2fa|mfa|delete[-_]?account|sessions?\b.*(?:delete|\s|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"log[-_]?out|sign[-_]?out|revoke|deactivate|disable|/close\b|change[-_]?password|update[-_]?password|set[-_]?password|/password/?(?:\s|$)|reset[-_]?password|shutdown|2fa|mfa|delete[-_]?account|sessions?\b.*(?:delete|revoke|terminate|/end\b)", RegexOptions.IgnoreCase)]
     private static partial Regex DangerousPath();
+
+    [GeneratedRegex(@"/sessions?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SessionPath();
 
     [GeneratedRegex(@"/(?:me|user|users/me|profile|account|self|current)/?$", RegexOptions.IgnoreCase)]
     private static partial Regex OwnAccount();

@@ -5,11 +5,17 @@ namespace Roadworthy.Inspection.Driving;
 /// <summary>Drives operations: fills a call, sends it, learns from what comes back, and tries again, a bounded number of times.</summary>
 internal sealed class Driver
 {
+    private const int MostRemembered = 5_000;
+
+    // What an answer's tree takes is a multiple of its bytes.
+    private const long MostRememberedBytes = 32 * 1024 * 1024;
+
     private readonly CallBuilder _builder;
     private readonly Dictionary<string, LearnedRules> _rules = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refreshing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _slashed = new(StringComparer.Ordinal);
     private readonly List<Exchange> _history = [];
+    private long _remembered;
     private int _serial;
 
     /// <param name="client">Leads to the backend.</param>
@@ -104,8 +110,14 @@ internal sealed class Driver
 
     private void Remember(Call call, Exchange exchange, Identity identity)
     {
-        if (_history.Count == 5000) _history.RemoveRange(0, 1000);
         _history.Add(exchange);
+        _remembered += exchange.Response?.Body.Length ?? 0;
+        while (_history.Count > MostRemembered || _remembered > MostRememberedBytes)
+        {
+            _remembered -= _history[0].Response?.Body.Length ?? 0;
+            _history.RemoveAt(0);
+        }
+
         foreach (var binding in call.Bindings.Where(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal))) Resources.Judge(call.Operation, identity.Name, binding.Value, isRefused: exchange.Status == 403);
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);

@@ -67,7 +67,7 @@ internal sealed class Survey(Driver driver, Accounts accounts)
     /// <summary>Makes what the operation is about; false where that can't be.</summary>
     private async Task<bool> CreateAsync(ApiOperation operation, Identity identity, CancellationToken ct)
     {
-        var collection = operation.Path.Contains('{', StringComparison.Ordinal) ? operation.Path[..operation.Path.LastIndexOf("/{", StringComparison.Ordinal)] : operation.Path;
+        var collection = Names.CollectionPath(operation.Path) ?? operation.Path;
         var kind = Names.KindOf(Names.CollectionOf(operation.Path) ?? "");
         var creator = driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" && each.Path.TrimEnd('/') == collection.TrimEnd('/'))
             ?? driver.Description.Operations.FirstOrDefault(each => each.Method is "POST" or "PUT" && Names.EndsInMaking(each.Path) && Names.KindOf(Names.CollectionOf(each.Path) ?? "") == kind);

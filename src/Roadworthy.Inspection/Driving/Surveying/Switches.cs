@@ -12,7 +12,7 @@ internal sealed class Switches(Driver driver)
     {
         if (off.Method is not "DELETE" || !off.Path.Contains('{', StringComparison.Ordinal)) return null;
         var isThing = off.Path.EndsWith('}');
-        if (isThing && At("POST", off.Path[..off.Path.LastIndexOf("/{", StringComparison.Ordinal)]) is not null) return null;
+        if (isThing && Names.CollectionPath(off.Path) is { } collection && At("POST", collection) is not null) return null;
         return At("POST", off.Path) ?? (isThing ? null : At("PUT", off.Path));
     }
 

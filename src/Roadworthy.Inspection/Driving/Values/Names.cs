@@ -22,6 +22,9 @@ internal static class Names
         return plain.ToString();
     }
 
+    /// <summary>Where the things are that a path names one of, without its end: <c>/products</c> for <c>/products/{id}</c>. Null where the last parameter has no segment of its own, as in <c>/products({key})</c>.</summary>
+    public static string? CollectionPath(string path) => path.LastIndexOf("/{", StringComparison.Ordinal) is >= 0 and var at ? path[..at] : null;
+
     /// <summary>Its words, in small letters: <c>shippingAddress_line1</c> has shipping, address and line1.</summary>
     public static IReadOnlyList<string> Words(string name)
     {

@@ -60,6 +60,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
 
     private JsonArray List(Schema schema, string pointer, string name, FillContext context, int depth)
     {
+        if (schema.MaxItems is <= 0) return [];
         if (depth > Deepest || schema.Items is null)
             return schema.Items is null && Meanings.Of(name, null) is Meaning.Tags ? [JsonValue.Create("inspection")] : [];
         var count = Math.Clamp(schema.MinItems ?? 1, 1, Math.Min(schema.MaxItems ?? 5, 5));

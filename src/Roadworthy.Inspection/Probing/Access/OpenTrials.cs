@@ -103,7 +103,7 @@ internal sealed partial class OpenTrials(ProbeContext context, Bench bench, Owne
         return Parent(one) == two || Parent(two) == one;
     }
 
-    private static string Parent(string path) => path.EndsWith('}') ? path[..path.LastIndexOf("/{", StringComparison.Ordinal)] : "";
+    private static string Parent(string path) => path.EndsWith('}') ? Names.CollectionPath(path) ?? "" : "";
 
     [GeneratedRegex("users?|accounts?|members?|customers?|profiles?|people", RegexOptions.IgnoreCase)]
     private static partial Regex OfUsers();

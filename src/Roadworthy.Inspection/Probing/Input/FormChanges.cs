@@ -56,8 +56,7 @@ internal static class FormChanges
                 form[field.Name] = new JsonArray(value, value);
                 break;
             case "bytes" when IsMultipart(call):
-                // One character of a form in parts is one byte.
-                form[field.Name] = "a\u00FFb";
+                form[field.Name] = FormBody.BytesPrefix + "a\u00FFb";
                 break;
             case "bytes":
                 form[field.Name] = Marker;
