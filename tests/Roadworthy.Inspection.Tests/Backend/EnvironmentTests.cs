@@ -63,6 +63,28 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("context.Database.Migrate();", null)]
+    [InlineData("await db.Database\n    .MigrateAsync(cancellationToken: ct);", null)]
+    [InlineData("await database.MigrateAsync();", null)]
+    [InlineData("var moved = carts.Migrate(from, to);", "dotnet ef database update --project 'Shop.csproj' --startup-project 'Shop.csproj'")]
+    public void Migrations_of_EF_Core_are_left_to_a_backend_that_runs_them_itself(string source, string? command)
+    {
+        Write("Shop.csproj", "<Project/>");
+        Write("Migrations/ShopModelSnapshot.cs", "");
+        Write("Program.cs", source);
+        Assert.Equal(command, MigrationFinder.Find(_folder, "dotnet run").Command);
+    }
+
+    [Fact]
+    public async Task A_tool_that_a_migration_needs_and_that_is_not_there_is_named_with_how_to_get_it()
+    {
+        var options = new BackendOptions { Command = "true", Directory = _folder };
+        var migration = Migration.Run("echo '  * You intended to execute a .NET program, but dotnet-ef does not exist.' >&2; exit 1", "There are migrations of EF Core.");
+        var error = await Assert.ThrowsAsync<InspectionException>(() => MigrationRun.CarryOutAsync(migration, options, new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! }, Address, TestContext.Current.CancellationToken));
+        Assert.Contains("dotnet tool install --global dotnet-ef", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("manage.py", "/srv/env/bin/gunicorn shop.wsgi --bind 127.0.0.1:$PORT", "/srv/env/bin/python manage.py migrate --noinput")]
     [InlineData("manage.py", "python3.12 manage.py runserver", "python3.12 manage.py migrate --noinput")]
     [InlineData("alembic.ini", "poetry run uvicorn app.main:app", "poetry run python -m alembic upgrade head")]

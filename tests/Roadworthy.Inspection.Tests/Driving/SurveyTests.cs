@@ -36,6 +36,9 @@ public sealed class SurveyTests(Database databases)
         Assert.NotNull(setup.Administrator);
         var admin = setup.Description.Operations.Single(operation => operation.Key == "GET /api/admin/users");
         Assert.Equal((403, 200), (setup.Survey.Of(admin, setup.Users[0])!.Exchange!.Status, setup.Survey.Of(admin, setup.Administrator)!.Exchange!.Status));
+        // Another's account is closed to them, their own is asked for from the start from now on.
+        var own = setup.Description.Operations.Single(operation => operation.Key == "PATCH /api/users/{user_id}");
+        Assert.Equal(200, (await setup.SendAsync(own, setup.Users[0], TestContext.Current.CancellationToken))!.Status);
         // Each has things of its own.
         var detail = setup.Description.Operations.Single(operation => operation.Key == "GET /api/notes/{note_id}");
         Assert.NotEqual(setup.Survey.Of(detail, setup.Users[0])!.Call!.Path["note_id"], setup.Survey.Of(detail, setup.Users[1])!.Call!.Path["note_id"]);
