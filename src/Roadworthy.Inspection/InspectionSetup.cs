@@ -216,7 +216,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
         (Driver.Renew, Driver.GivenFor, Driver.Changed) = (Accounts.RenewAsync, Accounts.GivenFor, Accounts.Follow);
         foreach (var name in (string[])["A", "B"])
         {
-            if (await UserAsync(name, ct) is { } user) Users.Add(user);
+            if ((await UserAsync(name, ct) ?? await AfterFillingAsync(name, shapes, ct)) is { } user) Users.Add(user);
             _use?.RequireAccounts(Users.Count > 0);
         }
 
@@ -239,6 +239,16 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var identity = new Identity { Name = name };
         foreach (var (field, value) in given) identity.Credentials[Names.Plain(field)] = value;
         return await Accounts.LogInAsync(identity, null, ct) ? identity : null;
+    }
+
+    /// <summary>The first once more, where nobody could sign up for want of what a sign-up refers to.</summary>
+    private async Task<Identity?> AfterFillingAsync(string name, AuthShapes shapes, CancellationToken ct)
+    {
+        if (name != "A" || Direct is not { } direct || _options.Accounts.ContainsKey(name)) return null;
+        if (await LookupRows.FillAsync(direct, [.. shapes.SignUp.SelectMany(operation => LookupRows.KindsIn(operation, Driver.RulesOf(operation)))], ct) is not { } done) return null;
+        _notes.Add(done);
+        Driver.Resources.Stored = await StoredKeys.ReadAsync(direct, ct);
+        return await UserAsync(name, ct);
     }
 
     /// <summary>One that was given; else a user whom the database makes one, where it can be told how.</summary>

@@ -67,7 +67,7 @@ internal sealed class RunningBackend : IAsyncDisposable
         while (Stopwatch.GetElapsedTime(started) < options.StartTimeout)
         {
             var gone = process.HasExited && process.Processes.Count == 0;
-            if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered. It wrote last:\n{Last(process)}");
+            if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered.{NodeScripts.Missing(options.Directory, options.Command)} It wrote last:\n{Last(process)}");
             var candidates = Candidates(process, port).ToList();
             foreach (var candidate in candidates)
             {
@@ -120,5 +120,5 @@ internal sealed class RunningBackend : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Last(BackendProcess process) => Secrets.Text(string.Join('\n', process.Output.Lines.TakeLast(20).Select(line => line.Shown)));
+    private static string Last(BackendProcess process) => Secrets.Text(string.Join('\n', process.Output.Told(20)));
 }

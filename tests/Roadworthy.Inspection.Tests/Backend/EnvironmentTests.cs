@@ -1,4 +1,5 @@
 using Roadworthy.Inspection.Backend;
+using Roadworthy.Inspection.Tests.Support;
 
 namespace Roadworthy.Inspection.Tests.Backend;
 
@@ -134,6 +135,28 @@ public sealed class EnvironmentTests : IDisposable
         Write("knexfile.js", "");
         if (file.Length > 0) Write(file, "");
         Assert.Equal(command, SeedFinder.Find(_folder));
+    }
+
+    [Fact]
+    public void Scripts_are_run_by_npm_where_their_own_package_manager_is_not_installed()
+    {
+        Write("package.json", """{"scripts":{"db:migrate":"x"}}""");
+        Write("yarn.lock", "");
+        var manager = Fixtures.Has("yarn", "--version") ? "yarn" : "npm";
+        Assert.Equal($"{manager} run db:migrate", MigrationFinder.Find(_folder, "npm start").Command);
+    }
+
+    [Theory]
+    [InlineData("npm start", " package.json has no script 'start', but 'dev'. Perhaps it is started by 'node src/index.js'.")]
+    [InlineData("yarn run serve", " package.json has no script 'serve', but 'dev'. Perhaps it is started by 'node src/index.js'.")]
+    [InlineData("npm run dev", null)]
+    [InlineData("yarn install", null)]
+    [InlineData("node src/index.js", null)]
+    public void What_to_start_in_place_of_a_script_that_is_not_there_is_told(string command, string? told)
+    {
+        Write("package.json", """{"main":"src/index.js","scripts":{"dev":"nodemon src/index.js"}}""");
+        Write("src/index.js", "");
+        Assert.Equal(told, NodeScripts.Missing(_folder, command));
     }
 
     [Fact]

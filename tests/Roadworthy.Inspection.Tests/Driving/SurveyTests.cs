@@ -88,6 +88,19 @@ public sealed class SurveyTests(Database databases)
         Assert.NotNull(await setup.SendAsync(setup.Description.Operations.Single(operation => operation.Method == "DELETE"), setup.Users[0], TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Roles_that_no_seed_makes_are_made_where_nobody_could_sign_up_without_one()
+    {
+        await NodePackages.RequireAsync();
+        var database = await databases.NewAsync();
+        // With the command for the schema alone, nothing fills it.
+        await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions { Backend = Inspected.Shelves() with { Migrate = "node schema.js" }, ConnectionString = database }, TestContext.Current.CancellationToken);
+        Assert.Contains(setup.Notes, note => note.Contains("'admin' and 'user' in roles", StringComparison.Ordinal));
+        Assert.Empty(Undriven(setup));
+        Assert.InRange((long)(await Database.ScalarAsync(database, "SELECT count(*) FROM users u JOIN roles r ON r.id = u.role_id WHERE r.name = 'user'"))!, 2, 100);
+        Assert.NotNull(setup.Administrator);
+    }
+
     private async Task<InspectionSetup> PrepareAsync(string fixture, string command) => await InspectionSetup.PrepareAsync(new SetupOptions
     {
         Backend = new BackendOptions { Command = command, Directory = Fixtures.Folder(fixture) },

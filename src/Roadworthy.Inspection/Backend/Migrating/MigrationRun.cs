@@ -19,7 +19,7 @@ internal static partial class MigrationRun
             await process.Output.QuietAsync(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), ct);
             throw new InspectionException(
                 $"'{command}' {(ended ? $"ended with {process.ExitCode}" : $"did not end within {options.MigrateTimeout.TotalSeconds:0} s")}.\n{Hint(process) ?? "Give the command that brings the schema up, or an empty one if there is none (--migrate)."}\nIt wrote last:\n" +
-                Driving.Secrets.Text(string.Join('\n', process.Output.Lines.TakeLast(LastLines).Select(line => line.Shown))));
+                Driving.Secrets.Text(string.Join('\n', process.Output.Told(LastLines))));
         }
 
         foreach (var script in migration.Scripts) await RunScriptAsync(script, database, ct);
@@ -32,7 +32,7 @@ internal static partial class MigrationRun
         await using var process = BackendProcess.Start(command, options.Directory, environment);
         if (!await process.WaitForExitAsync(options.SeedTimeout, ct)) return $"'{command}' did not end within {options.SeedTimeout.TotalSeconds:0} s: what it was to put into the database may be missing.";
         await process.Output.QuietAsync(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), ct);
-        return process.ExitCode == 0 ? null : $"'{command}' ended with {process.ExitCode}: what it was to put into the database may be missing. It wrote last: {Driving.Secrets.Text(string.Join(' ', process.Output.Lines.TakeLast(3).Select(line => line.Shown.Trim())))}";
+        return process.ExitCode == 0 ? null : $"'{command}' ended with {process.ExitCode}: what it was to put into the database may be missing. It wrote last: {Driving.Secrets.Text(string.Join(' ', process.Output.Told(3).Select(line => line.Trim())))}";
     }
 
     /// <summary>What is known to go wrong, and its mend; null for anything else.</summary>

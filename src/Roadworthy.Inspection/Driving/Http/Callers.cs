@@ -63,8 +63,9 @@ internal sealed class Callers : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(5),
             ActivityHeadersPropagator = null,
-            // Nobody is on the way to this machine's own loopback, and nobody signs a certificate for it.
+#pragma warning disable CA5359 // Nobody is on the way to this machine's own loopback, and nobody signs a certificate for it.
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+#pragma warning restore CA5359
         };
         if (caller > 1) handler.ConnectCallback = (context, ct) => ConnectAsync(caller, context.DnsEndPoint, ct);
         return new HttpMessageInvoker(handler);

@@ -13,6 +13,7 @@ internal sealed class ResourceModel
 
     private readonly Dictionary<string, List<ResourceValue>> _byKind = new(StringComparer.Ordinal);
     private readonly HashSet<(string Kind, string Property)> _keys = [];
+    private readonly HashSet<(string Operation, string Who, string Value)> _refused = [];
     private int _order;
 
     /// <summary>Grows with each new value: whoever waits for something looks whether it did.</summary>
@@ -63,6 +64,13 @@ internal sealed class ResourceModel
         values.RemoveAll(each => each.Value == value);
     }
 
+    /// <summary>What somebody was not let do with a thing is done with another of theirs, as long as there is one.</summary>
+    public void Judge(ApiOperation operation, string who, string value, bool isRefused)
+    {
+        if (isRefused) _refused.Add((operation.Key, who, value));
+        else _refused.Remove((operation.Key, who, value));
+    }
+
     /// <summary>For a path parameter: candidates, the likeliest first.</summary>
     public IEnumerable<ResourceValue> ForPath(ApiOperation operation, ApiParameter parameter, string who, IReadOnlySet<string> avoid)
     {
@@ -80,7 +88,8 @@ internal sealed class ResourceModel
         if (!isBare && _byKind.ContainsKey(plain)) found.AddRange(Ranked(plain, "id", who));
         if (found.Count == 0 && kind is "profile" or "account" or "member" or "customer" or "author" or "owner") found.AddRange(Ranked("user", isBare ? "id" : plain, who));
         if (Ends(operation, parameter) && IsNeeded is { } needed) found.RemoveAll(each => needed(each));
-        return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal);
+        return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal)
+            .OrderBy(each => _refused.Contains((operation.Key, who, each.Value)));
     }
 
     /// <summary>Whether it deletes the thing itself, rather than something that hangs under it: an account's picture.</summary>

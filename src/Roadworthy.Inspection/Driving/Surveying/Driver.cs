@@ -135,6 +135,7 @@ internal sealed class Driver
             _history.RemoveAt(0);
         }
 
+        foreach (var binding in call.Bindings.Where(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal))) Resources.Judge(call.Operation, identity.Name, binding.Value, isRefused: exchange.Status == 403);
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);

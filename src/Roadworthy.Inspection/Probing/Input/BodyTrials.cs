@@ -96,8 +96,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
 
     private IEnumerable<Change> Changes(BodyField field)
     {
-        var isPartial = Operation.Method is "PATCH";
-        return _isForm ? FormChanges.Of(field, isPartial) : Change.Of(field, isPartial);
+        return _isForm ? FormChanges.Of(field, Operation.Method is "PATCH") : Change.Of(field, Operation);
     }
 
     private async Task BodyAsync(Change change, Call changed, CancellationToken ct)

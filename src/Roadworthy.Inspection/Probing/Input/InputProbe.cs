@@ -63,6 +63,7 @@ internal sealed class InputProbe : IProbe
         }
 
         await Strangers.TryAsync(context, calls.All, bench, notes, only, ct);
+        if (only is null or "/") await Always.TryAsync(context, calls, bench, notes, ct);
         for (var turn = 0; turn < 2; turn++)
             foreach (var trials in bodies) await trials.RunAsync(turn, () => context.Clock.IsUp, only, ct);
         // Once: what takes a body in is the same everywhere, and nobody's memory is to be filled.
