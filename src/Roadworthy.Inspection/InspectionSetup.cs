@@ -113,6 +113,35 @@ internal sealed class InspectionSetup : IAsyncDisposable
         if (_host is not null) await _host.DisposeAsync();
     }
 
+    /// <summary>What the survey's last requests have come to since. From here on whoever ends the backend looks after it.</summary>
+    public async Task EndSurveyAsync(CancellationToken ct)
+    {
+        if (Driver.Deaths is not { } deaths) return;
+        await deaths.EndAsync(ct);
+        Survey.LeaveOut(deaths);
+        if (deaths.Restarts > 0) await LetBackInAsync([], ct);
+        if (deaths.Restarts > Deaths.Most) Note($"The backend's process ended {deaths.Restarts} times: the survey asked no more then, and what it had not come to is not probed.");
+        deaths.IsWatching = false;
+    }
+
+    /// <summary>Who was let in before the backend was started anew is let in again: sessions that were kept in memory are gone with the process.</summary>
+    /// <param name="others">Besides the users and the administrator.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>Those who had to be.</returns>
+    public async Task<IReadOnlyList<Identity>> LetBackInAsync(IEnumerable<Identity> others, CancellationToken ct)
+    {
+        var gate = await Accounts.GateAsync(ct);
+        var again = new List<Identity>();
+        foreach (var person in Users.Append(Administrator).Concat(others).OfType<Identity>().Distinct())
+        {
+            if (person.Credentials.Count == 0 || await gate.LetsInAsync(person, ct)) continue;
+            await Accounts.LogInAsync(person, null, ct);
+            again.Add(person);
+        }
+
+        return again;
+    }
+
     private async Task StartAsync(CancellationToken ct)
     {
         var target = _options.Target;
@@ -171,6 +200,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
         _options.Backend?.Progress?.Invoke($"Looking for requests that work: {Description.Operations.Count} endpoints, described by {Description.Source}.");
         var rows = Direct is { } direct ? new AccountRows(direct) : null;
         Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
+        if (Backend is { } backend) Driver.Deaths = new Deaths(() => backend.HasExited, WithLogAsync, RestartAsync);
         if (Direct is { } database) Driver.Resources.Stored = await StoredKeys.ReadAsync(database, ct);
         await PrefixCheck.MendAsync(Driver, _notes, ct);
         var shapes = AuthShapes.Of(Description);
@@ -179,7 +209,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
         Accounts = new Accounts(Driver, shapes, rows is null ? null : rows.ActivateAsync, _host?.Mail, Wrote);
         (Driver.Renew, Driver.GivenFor, Driver.Changed) = (Accounts.RenewAsync, Accounts.GivenFor, Accounts.Follow);
         foreach (var name in (string[])["A", "B"])
-            if (await UserAsync(name, ct) is { } user) Users.Add(user);
+            if ((await UserAsync(name, ct) ?? await AfterFillingAsync(name, shapes, ct)) is { } user) Users.Add(user);
         Administrator = await AdministratorAsync(rows, ct);
         Survey = new Survey(Driver, Accounts);
         await Survey.RunAsync(Administrator is null ? Users : [.. Users, Administrator], Users.Count == 0 ? null : token => Accounts.SignUpAsync("C", token), ct);
@@ -199,6 +229,16 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var identity = new Identity { Name = name };
         foreach (var (field, value) in given) identity.Credentials[Names.Plain(field)] = value;
         return await Accounts.LogInAsync(identity, null, ct) ? identity : null;
+    }
+
+    /// <summary>The first once more, where nobody could sign up for want of what a sign-up refers to.</summary>
+    private async Task<Identity?> AfterFillingAsync(string name, AuthShapes shapes, CancellationToken ct)
+    {
+        if (name != "A" || Direct is not { } direct || _options.Accounts.ContainsKey(name)) return null;
+        if (await LookupRows.FillAsync(direct, [.. shapes.SignUp.SelectMany(operation => LookupRows.KindsIn(operation, Driver.RulesOf(operation)))], ct) is not { } done) return null;
+        _notes.Add(done);
+        Driver.Resources.Stored = await StoredKeys.ReadAsync(direct, ct);
+        return await UserAsync(name, ct);
     }
 
     /// <summary>One that was given; else a user whom the database makes one, where it can be told how.</summary>

@@ -54,6 +54,7 @@ internal sealed class Inspector(InspectorOptions options)
 
     private async Task ProbeAsync(ProbeContext context, CancellationToken ct)
     {
+        Probing.Input.DeathFindings.Publish(context);
         var probes = options.Probes.Where(probe => probe.Rules.Any(options.Wants)).ToList();
         foreach (var probe in probes.Where(probe => context.SeesStatements || !probe.Rules.Any(NeedsStatements))) await TryAsync(probe, () => probe.BeginAsync(context, ct), context, ct);
         for (var n = 0; n < probes.Count; n++)
@@ -70,6 +71,8 @@ internal sealed class Inspector(InspectorOptions options)
             context.Clock.Share(Weight(probe) / probes.Skip(n).Sum(Weight));
             await TryAsync(probe, () => probe.RunAsync(context, ct), context, ct);
         }
+
+        Probing.Input.DeathFindings.Publish(context);
     }
 
     // What one probe did not expect costs its own results, not those of the others.
@@ -95,6 +98,7 @@ internal sealed class Inspector(InspectorOptions options)
     private async Task<ProbeContext> ContextAsync(InspectionGround ground, ProbeResults results, long started, CancellationToken ct)
     {
         var noise = await IdleNoise.ListenAsync(ground.Statements, Listening, ct);
+        await ground.Setup.EndSurveyAsync(ct);
         var scrubber = new SecretScrubber();
         foreach (var identity in ground.Setup.Users.Append(ground.Setup.Administrator).OfType<Driving.Identity>())
         {

@@ -40,6 +40,15 @@ public sealed partial class DocsTests
         Assert.Empty(faults);
     }
 
+    /// <summary>Of the rules' pages: what breaks and what holds, a few lines out of a backend that is not there. They can't be compiled, but read.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_fragment_of_csharp_is_well_formed(string page)
+    {
+        var faults = Fragments(Repository.Read(page)).SelectMany((code, n) => Misread(code).Select(fault => $"fragment {n + 1}: {fault}"));
+        Assert.Empty(faults);
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void Every_link_to_a_file_leads_to_one(string page)
@@ -55,10 +64,21 @@ public sealed partial class DocsTests
     public void A_snippet_with_a_fault_is_found()
     {
         Assert.NotEmpty(Snippets("```csharp\nvar x = 1;\n```").SelectMany(code => Compile(code + "\nx.Nonsense();")));
+        Assert.NotEmpty(Fragments("```cs\nvar x = (1;\n```").SelectMany(Misread));
+        Assert.Empty(Misread("public async Task GoAsync(int id) { ... }\nvar x = Go(..., id);"));
         Assert.Empty(Compile("var builder = WebApplication.CreateBuilder(args);"));
     }
 
     private static IEnumerable<string> Snippets(string markdown) => Fence().Matches(markdown).Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> Fragments(string markdown) => FragmentFence().Matches(markdown).Select(match => match.Groups[1].Value);
+
+    /// <summary>Three dots stand for what the page leaves out.</summary>
+    private static IEnumerable<string> Misread(string code)
+    {
+        var whole = Regex.Replace(Regex.Replace(code, @"(?<=[{;]\s*)\.\.\.(?=\s*[};]?)|^\s*\.\.\.\s*$", "", RegexOptions.Multiline), @"\.\.\.", "default");
+        return CSharpSyntaxTree.ParseText(whole, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+    }
 
     private static IEnumerable<string> Compile(string code)
     {
@@ -82,6 +102,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex("^```csharp\\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex("^```cs\\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex FragmentFence();
 
     [GeneratedRegex("\\]\\(([^)\\s]+)\\)")]
     private static partial Regex Link();

@@ -49,6 +49,9 @@ internal sealed class ApiOperation
 
     public bool Deprecated { get; init; }
 
+    /// <summary>Whether it is known by requests alone: what they all have may still be left out.</summary>
+    public bool IsLearned { get; init; }
+
     /// <summary>The line in the description, from 1, for reports; null where there is none.</summary>
     public int? Line { get; init; }
 

@@ -67,17 +67,17 @@ internal sealed class RunningBackend : IAsyncDisposable
         while (Stopwatch.GetElapsedTime(started) < options.StartTimeout)
         {
             var gone = process.HasExited && ProcessTree.Of(process.Marker).Count == 0;
-            if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered. It wrote last:\n{Last(process)}");
+            if (gone) throw new InspectionException($"'{options.Command}' ended with {process.ExitCode} before it answered.{NodeScripts.Missing(options.Directory, options.Command)} It wrote last:\n{Last(process)}");
             var candidates = Candidates(process, port).ToList();
             foreach (var candidate in candidates)
             {
-                if (!await AnswersAsync(candidate, ct)) continue;
+                if (await AnsweringAsync(candidate, ct) is not { } answering) continue;
                 // A port for metrics may be up before the one that it was told: that one is waited for, longer where it listens and is slow to answer, and as long again as it took to get here
                 // where all is slow.
                 other ??= (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(started));
                 var again = other.Value.After < OtherPortDelay ? OtherPortDelay : other.Value.After < MostOtherPortDelay ? other.Value.After : MostOtherPortDelay;
                 var delay = candidates.Exists(each => each.Port == port) ? SlowPortDelay : again;
-                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value.Since) > delay) return candidate;
+                if (candidate.Port == port || Stopwatch.GetElapsedTime(other.Value.Since) > delay) return answering;
             }
 
             await Task.Delay(Pause, ct);
@@ -95,11 +95,22 @@ internal sealed class RunningBackend : IAsyncDisposable
         return ports.OrderByDescending(each => each == port).Select(each => new Uri($"http://127.0.0.1:{each}"));
     }
 
-    private static async Task<bool> AnswersAsync(Uri address, CancellationToken ct)
+    /// <summary>By the scheme that it speaks there; null where nobody answers yet.</summary>
+    private static async Task<Uri?> AnsweringAsync(Uri address, CancellationToken ct)
     {
-        using var client = new ApiClient(address, TimeSpan.FromSeconds(5));
-        var exchange = await client.SendAsync(new WireRequest("GET", "/", [new("Accept", "*/*")]), Identity.AnonymousName, ct: ct);
-        return exchange.Status is not 0 and not 502 and not 503;
+        foreach (var scheme in (string[])["http", "https"])
+        {
+            var candidate = new UriBuilder(address) { Scheme = scheme }.Uri;
+            using var client = new ApiClient(candidate, TimeSpan.FromSeconds(5));
+            var exchange = await client.SendAsync(new WireRequest("GET", "/", [new("Accept", "*/*")]), Identity.AnonymousName, ct: ct);
+            // Some servers tell whoever speaks HTTP to them that they speak HTTPS.
+            if (exchange.Status == 400 && scheme == "http" && exchange.Response!.Text.Contains("HTTPS", StringComparison.Ordinal)) continue;
+            if (exchange.Status != 0) return exchange.Status is 502 or 503 ? null : candidate;
+            // Who has no connection at all needs no other scheme.
+            if (!exchange.WasSent) return null;
+        }
+
+        return null;
     }
 
     private static int FreePort()
@@ -109,5 +120,5 @@ internal sealed class RunningBackend : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Last(BackendProcess process) => Secrets.Text(string.Join('\n', process.Output.Lines.TakeLast(20).Select(line => line.Shown)));
+    private static string Last(BackendProcess process) => Secrets.Text(string.Join('\n', process.Output.Told(20)));
 }

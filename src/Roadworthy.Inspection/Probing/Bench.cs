@@ -149,17 +149,10 @@ internal sealed class Bench : IAsyncDisposable
         }
     }
 
-    /// <summary>Sessions that were kept in memory are gone with the process.</summary>
     private async Task RestartAsync(Identity who, CancellationToken ct)
     {
         await _context.Setup.RestartAsync(ct);
-        var gate = await _context.Setup.Accounts.GateAsync(ct);
-        foreach (var person in _context.Setup.Users.Append(_context.Setup.Administrator).Append(who).OfType<Identity>().Distinct())
-        {
-            if (person.Credentials.Count == 0 || await gate.LetsInAsync(person, ct)) continue;
-            await _context.Setup.Accounts.LogInAsync(person, null, ct);
-            Remember(person);
-        }
+        foreach (var person in await _context.Setup.LetBackInAsync([who], ct)) Remember(person);
     }
 
     private void Remember(Identity person)

@@ -1,4 +1,5 @@
 using Roadworthy.Inspection.Backend;
+using Roadworthy.Inspection.Tests.Support;
 
 namespace Roadworthy.Inspection.Tests.Backend;
 
@@ -62,6 +63,28 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("context.Database.Migrate();", null)]
+    [InlineData("await db.Database\n    .MigrateAsync(cancellationToken: ct);", null)]
+    [InlineData("await database.MigrateAsync();", null)]
+    [InlineData("var moved = carts.Migrate(from, to);", "dotnet ef database update --project 'Shop.csproj' --startup-project 'Shop.csproj'")]
+    public void Migrations_of_EF_Core_are_left_to_a_backend_that_runs_them_itself(string source, string? command)
+    {
+        Write("Shop.csproj", "<Project/>");
+        Write("Migrations/ShopModelSnapshot.cs", "");
+        Write("Program.cs", source);
+        Assert.Equal(command, MigrationFinder.Find(_folder, "dotnet run").Command);
+    }
+
+    [Fact]
+    public async Task A_tool_that_a_migration_needs_and_that_is_not_there_is_named_with_how_to_get_it()
+    {
+        var options = new BackendOptions { Command = "true", Directory = _folder };
+        var migration = Migration.Run("echo '  * You intended to execute a .NET program, but dotnet-ef does not exist.' >&2; exit 1", "There are migrations of EF Core.");
+        var error = await Assert.ThrowsAsync<InspectionException>(() => MigrationRun.CarryOutAsync(migration, options, new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! }, Address, TestContext.Current.CancellationToken));
+        Assert.Contains("dotnet tool install --global dotnet-ef", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("manage.py", "/srv/env/bin/gunicorn shop.wsgi --bind 127.0.0.1:$PORT", "/srv/env/bin/python manage.py migrate --noinput")]
     [InlineData("manage.py", "python3.12 manage.py runserver", "python3.12 manage.py migrate --noinput")]
     [InlineData("alembic.ini", "poetry run uvicorn app.main:app", "poetry run python -m alembic upgrade head")]
@@ -112,6 +135,28 @@ public sealed class EnvironmentTests : IDisposable
         Write("knexfile.js", "");
         if (file.Length > 0) Write(file, "");
         Assert.Equal(command, SeedFinder.Find(_folder));
+    }
+
+    [Fact]
+    public void Scripts_are_run_by_npm_where_their_own_package_manager_is_not_installed()
+    {
+        Write("package.json", """{"scripts":{"db:migrate":"x"}}""");
+        Write("yarn.lock", "");
+        var manager = Fixtures.Has("yarn", "--version") ? "yarn" : "npm";
+        Assert.Equal($"{manager} run db:migrate", MigrationFinder.Find(_folder, "npm start").Command);
+    }
+
+    [Theory]
+    [InlineData("npm start", " package.json has no script 'start', but 'dev'. Perhaps it is started by 'node src/index.js'.")]
+    [InlineData("yarn run serve", " package.json has no script 'serve', but 'dev'. Perhaps it is started by 'node src/index.js'.")]
+    [InlineData("npm run dev", null)]
+    [InlineData("yarn install", null)]
+    [InlineData("node src/index.js", null)]
+    public void What_to_start_in_place_of_a_script_that_is_not_there_is_told(string command, string? told)
+    {
+        Write("package.json", """{"main":"src/index.js","scripts":{"dev":"nodemon src/index.js"}}""");
+        Write("src/index.js", "");
+        Assert.Equal(told, NodeScripts.Missing(_folder, command));
     }
 
     [Fact]

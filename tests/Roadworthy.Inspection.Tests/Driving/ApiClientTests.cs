@@ -22,6 +22,29 @@ public sealed class ApiClientTests
     }
 
     [Fact]
+    public async Task What_may_not_be_done_twice_is_sent_once_on_a_connection_of_its_own_after_a_500()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new ApiClient(new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"), TimeSpan.FromSeconds(10));
+        var crashed = client.SendAsync(new WireRequest("GET", "/", []), "A", ct: ct);
+        using var first = await listener.AcceptTcpClientAsync(ct);
+        await AnswerAsync(first, "500 Internal Server Error", ct);
+        Assert.Equal(500, (await crashed).Status);
+        var order = client.SendAsync(new WireRequest("POST", "/orders", []) { Body = "{}"u8.ToArray() }, "A", ct: ct);
+        // The first connection is kept, and not used: what is lost with it would be lost, or done, without a word.
+        using (var second = await listener.AcceptTcpClientAsync(ct))
+        {
+            Assert.StartsWith("POST /orders", await ReadAsync(second, ct), StringComparison.Ordinal);
+            second.LingerState = new LingerOption(true, 0);
+        }
+
+        Assert.Equal(0, (await order).Status);
+        Assert.False(listener.Pending());
+    }
+
+    [Fact]
     public async Task Events_without_an_end_are_not_waited_for()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -36,6 +59,12 @@ public sealed class ApiClientTests
         var exchange = await sending.WaitAsync(TimeSpan.FromMinutes(1), ct);
 
         Assert.Equal((200, true), (exchange.Status, exchange.Response!.Truncated));
+    }
+
+    private static async Task<string> ReadAsync(TcpClient client, CancellationToken ct)
+    {
+        var buffer = new byte[4096];
+        return Encoding.ASCII.GetString(buffer, 0, await client.GetStream().ReadAtLeastAsync(buffer, 1, cancellationToken: ct));
     }
 
     /// <summary>Answers 500 and keeps the connection, drops it when it is asked again, and answers 200 on the next.</summary>

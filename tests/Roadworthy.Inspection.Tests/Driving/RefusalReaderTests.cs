@@ -34,6 +34,9 @@ public sealed class RefusalReaderTests
     [InlineData("""{"username":["This field is required."]}""", "/username", "required")]
     [InlineData("""{"email":["user with this email already exists."]}""", "/email", "unique")]
     [InlineData("""{"category":["Invalid pk \"7\" - object does not exist."]}""", "/category", "reference")]
+    [InlineData("""{"tags":{"non_field_errors":["Expected a list of items but got type \"dict\"."]}}""", "/tags", "array")]
+    [InlineData("""{"tags":[{"non_field_errors":["Invalid data. Expected a dictionary, but got str."]}]}""", "/tags/0", "object")]
+    [InlineData("""{"tags":[{"label":["This field is required."]}]}""", "/tags/0/label", "required")]
     // pydantic, both of its ages.
     [InlineData("""{"detail":[{"loc":["body","user","email"],"msg":"field required","type":"value_error.missing"}]}""", "/user/email", "required")]
     [InlineData("""{"detail":[{"type":"greater_than_equal","loc":["body","qty"],"msg":"Input should be greater than or equal to 1","ctx":{"ge":1}}]}""", "/qty", "min 1")]
@@ -52,6 +55,19 @@ public sealed class RefusalReaderTests
         var complaints = RefusalReader.Read(new WireResponse(400, [], Encoding.UTF8.GetBytes(body), false));
         Assert.Contains((field, rule), complaints.Select(complaint => (complaint.Field, Shown(ComplaintRules.Of(complaint)))));
     }
+
+    [Theory]
+    [InlineData("""{"name":["This field is required."]}""", true)]
+    [InlineData("""{"errors":{"Email":["The Email field is required."]}}""", true)]
+    [InlineData("""{"tags":[{"label":["This field is required."]}]}""", true)]
+    [InlineData("""{"tags":{"non_field_errors":["Expected a list of items but got type \"str\"."]}}""", true)]
+    [InlineData("""{"user":{"id":7,"roles":[]}}""", false)]
+    [InlineData("""{"detail":"You do not have permission to perform this action."}""", false)]
+    [InlineData("""{"message":["Forbidden resource"],"errors":["Admin access is required"]}""", false)]
+    [InlineData("""{"non_field_errors":["You already own one of that name."]}""", false)]
+    [InlineData("Admin access required", false)]
+    public void Fields_that_are_refused_are_told_from_who_is_refused(string body, bool isByField) =>
+        Assert.Equal(isByField, RefusalReader.IsByField(new WireResponse(403, [], Encoding.UTF8.GetBytes(body), false)));
 
     [Theory]
     [InlineData("")]

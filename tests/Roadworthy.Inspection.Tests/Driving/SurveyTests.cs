@@ -36,6 +36,9 @@ public sealed class SurveyTests(Database databases)
         Assert.NotNull(setup.Administrator);
         var admin = setup.Description.Operations.Single(operation => operation.Key == "GET /api/admin/users");
         Assert.Equal((403, 200), (setup.Survey.Of(admin, setup.Users[0])!.Exchange!.Status, setup.Survey.Of(admin, setup.Administrator)!.Exchange!.Status));
+        // Another's account is closed to them, their own is asked for from the start from now on.
+        var own = setup.Description.Operations.Single(operation => operation.Key == "PATCH /api/users/{user_id}");
+        Assert.Equal(200, (await setup.SendAsync(own, setup.Users[0], TestContext.Current.CancellationToken))!.Status);
         // Each has things of its own.
         var detail = setup.Description.Operations.Single(operation => operation.Key == "GET /api/notes/{note_id}");
         Assert.NotEqual(setup.Survey.Of(detail, setup.Users[0])!.Call!.Path["note_id"], setup.Survey.Of(detail, setup.Users[1])!.Call!.Path["note_id"]);
@@ -83,6 +86,19 @@ public sealed class SurveyTests(Database databases)
         Assert.InRange((long)(await Database.ScalarAsync(database, "SELECT count(*) FROM users WHERE role_id = 12"))!, 2, 100);
         Assert.NotNull(setup.Administrator);
         Assert.NotNull(await setup.SendAsync(setup.Description.Operations.Single(operation => operation.Method == "DELETE"), setup.Users[0], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Roles_that_no_seed_makes_are_made_where_nobody_could_sign_up_without_one()
+    {
+        await NodePackages.RequireAsync();
+        var database = await databases.NewAsync();
+        // With the command for the schema alone, nothing fills it.
+        await using var setup = await InspectionSetup.PrepareAsync(new SetupOptions { Backend = Inspected.Shelves() with { Migrate = "node schema.js" }, ConnectionString = database }, TestContext.Current.CancellationToken);
+        Assert.Contains(setup.Notes, note => note.Contains("'admin' and 'user' in roles", StringComparison.Ordinal));
+        Assert.Empty(Undriven(setup));
+        Assert.InRange((long)(await Database.ScalarAsync(database, "SELECT count(*) FROM users u JOIN roles r ON r.id = u.role_id WHERE r.name = 'user'"))!, 2, 100);
+        Assert.NotNull(setup.Administrator);
     }
 
     private async Task<InspectionSetup> PrepareAsync(string fixture, string command) => await InspectionSetup.PrepareAsync(new SetupOptions

@@ -30,6 +30,7 @@ internal static class Bookshop
           "post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["bookId","color"],"properties":{"bookId":{"type":"integer"},"color":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}},
         "/members":{"post":{"requestBody":{"content":{"application/json":{"schema":{"type":"object","required":["login","badge"],"properties":{"login":{"type":"string"},"badge":{"type":"string"}}}}}},"responses":{"201":{"description":""}}}},
         "/count":{"get":{"responses":{"200":{"description":""}}}},
+        "/quota":{"get":{"responses":{"200":{"description":""}}}},
         "/leak":{"get":{"responses":{"200":{"description":""}}}}
         }}
         """;
@@ -107,6 +108,17 @@ internal static class Bookshop
         // The one name is looked after, the other is not.
         site.MapPost("/members", async (Member member) => await source.MadeAsync("INSERT INTO members (login, badge) VALUES ($1, $2) ON CONFLICT (login) DO NOTHING RETURNING id", member.Login, member.Badge) is { } id ? Results.Json(new { id }, statusCode: 201) : Results.Conflict(new { error = "login is taken" }));
         site.MapGet("/count", async () => new { books = (await source.RowsAsync("SELECT id, isbn FROM books")).Count });
+        site.MapGet("/quota", async () =>
+        {
+            try
+            {
+                return Results.Ok(new { left = (await source.RowsAsync("SELECT id FROM members WHERE id = 1")).Count });
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.TooManyConnections)
+            {
+                return Results.NotFound();
+            }
+        });
         site.MapGet("/leak", async () =>
         {
             var connection = await source.OpenConnectionAsync();

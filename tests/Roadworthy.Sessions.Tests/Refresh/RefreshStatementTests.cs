@@ -32,16 +32,22 @@ public sealed class RefreshStatementTests(SessionsServer server) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task At_random_it_does_what_the_model_does()
+    public Task At_a_thousand_random_states_it_does_what_the_model_does() => AgreeAtRandomAsync(1_000);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task At_ten_thousand_random_states_it_does_what_the_model_does() => AgreeAtRandomAsync(10_000);
+
+    private RefreshLab Lab() => new(_connection!, RefreshStatement.Text.Replace("{user_view}", "roadworthy.session_users", StringComparison.Ordinal));
+
+    private async Task AgreeAtRandomAsync(int states)
     {
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var lab = Lab();
-        for (var n = 0; n < 4_000; n++) await ShouldAgreeAsync(lab, RefreshCases.Random(random));
+        for (var n = 0; n < states; n++) await ShouldAgreeAsync(lab, RefreshCases.Random(random));
     }
-
-    private RefreshLab Lab() => new(_connection!, RefreshStatement.Text.Replace("{user_view}", "roadworthy.session_users", StringComparison.Ordinal));
 
     private static async Task ShouldAgreeAsync(RefreshLab lab, RefreshCase given)
     {

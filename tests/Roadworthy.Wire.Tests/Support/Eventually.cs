@@ -11,14 +11,10 @@ internal static class Eventually
         while (!await isSo())
         {
             Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(since) < Limit, "It did not come true within 30 s.");
-            await Task.Yield();
+            await Task.Delay(1);
         }
     }
 
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}})"/>
-    public static Task TrueAsync(Func<bool> isSo) => TrueAsync(async () =>
-    {
-        await Task.Delay(1);
-        return isSo();
-    });
+    public static Task TrueAsync(Func<bool> isSo) => TrueAsync(() => Task.FromResult(isSo()));
 }

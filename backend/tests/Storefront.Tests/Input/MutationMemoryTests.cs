@@ -3,10 +3,6 @@ using Storefront.Tests.Support;
 
 namespace Storefront.Tests.Input;
 
-/// <summary>What the process holds is everybody's: nothing else may run beside.</summary>
-[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
-public sealed class AloneInTheProcess;
-
 /// <summary>As <see cref="MutationTests"/>, and long enough to see what each request leaves behind.</summary>
 [Collection(nameof(AloneInTheProcess))]
 public sealed class MutationMemoryTests(PostgresFixture postgres, ITestOutputHelper output)

@@ -50,6 +50,7 @@ internal static class TrafficLearner
         {
             Method = method,
             Path = template,
+            IsLearned = true,
             Parameters = parameters,
             Body = Body(calls),
             Responses = seen.GroupBy(each => each.Call.Status).ToDictionary(group => group.Key.ToString(CultureInfo.InvariantCulture), group => Response([.. group.Select(each => each.Call)]), StringComparer.Ordinal),

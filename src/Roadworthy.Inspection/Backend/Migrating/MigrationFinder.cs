@@ -58,7 +58,7 @@ internal static partial class MigrationFinder
     [GeneratedRegex(@"(?:--app|-A)[ =]\S+")]
     private static partial Regex FlaskApp();
 
-    [GeneratedRegex(@"\.(?:Migrate|MigrateAsync|EnsureCreated|EnsureCreatedAsync)\(\)")]
+    [GeneratedRegex(@"(?:\bDatabase\s*\.\s*(?:Migrate|EnsureCreated)(?:Async)?\(|\.(?:Migrate|EnsureCreated)(?:Async)?\(\))")]
     private static partial Regex MigratesAtStart();
 
     [GeneratedRegex(@"\.down\.sql$|^U\d|drop|rollback|undo|seed", RegexOptions.IgnoreCase)]

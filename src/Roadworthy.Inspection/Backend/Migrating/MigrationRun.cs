@@ -18,8 +18,8 @@ internal static partial class MigrationRun
             if (ended && process.ExitCode == 0) return;
             await process.Output.QuietAsync(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), ct);
             throw new InspectionException(
-                $"'{command}' {(ended ? $"ended with {process.ExitCode}" : $"did not end within {options.MigrateTimeout.TotalSeconds:0} s")}. Give the command that brings the schema up, or an empty one if there is none.{Hint(process)} It wrote last:\n" +
-                Driving.Secrets.Text(string.Join('\n', process.Output.Lines.TakeLast(LastLines).Select(line => line.Shown))));
+                $"'{command}' {(ended ? $"ended with {process.ExitCode}" : $"did not end within {options.MigrateTimeout.TotalSeconds:0} s")}.\n{Hint(process) ?? "Give the command that brings the schema up, or an empty one if there is none (--migrate)."}\nIt wrote last:\n" +
+                Driving.Secrets.Text(string.Join('\n', process.Output.Told(LastLines))));
         }
 
         foreach (var script in migration.Scripts) await RunScriptAsync(script, database, ct);
@@ -32,15 +32,16 @@ internal static partial class MigrationRun
         await using var process = BackendProcess.Start(command, options.Directory, environment);
         if (!await process.WaitForExitAsync(options.SeedTimeout, ct)) return $"'{command}' did not end within {options.SeedTimeout.TotalSeconds:0} s: what it was to put into the database may be missing.";
         await process.Output.QuietAsync(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), ct);
-        return process.ExitCode == 0 ? null : $"'{command}' ended with {process.ExitCode}: what it was to put into the database may be missing. It wrote last: {Driving.Secrets.Text(string.Join(' ', process.Output.Lines.TakeLast(3).Select(line => line.Shown.Trim())))}";
+        return process.ExitCode == 0 ? null : $"'{command}' ended with {process.ExitCode}: what it was to put into the database may be missing. It wrote last: {Driving.Secrets.Text(string.Join(' ', process.Output.Told(3).Select(line => line.Trim())))}";
     }
 
-    /// <summary>Of the two ways in which another database than the given one is asked for.</summary>
-    private static string Hint(BackendProcess process) => process.Output.Text switch
+    /// <summary>What is known to go wrong, and its mend; null for anything else.</summary>
+    private static string? Hint(BackendProcess process) => process.Output.Text switch
     {
-        var text when text.Contains("127.0.0.1:5432", StringComparison.Ordinal) => " It asked on port 5432, whatever it was given: let the inspection's proxy listen there, with --proxy-port 5432, while nothing else does.",
-        var text when text.Contains("ENOTFOUND", StringComparison.Ordinal) || text.Contains("could not translate host name", StringComparison.Ordinal) => " It asked for another host than it was given: a .env file overrides the environment. Run it without what loads that, or move the file away.",
-        _ => "",
+        var text when text.Contains("dotnet-ef does not exist", StringComparison.Ordinal) => "EF Core's tool is not there: dotnet tool install --global dotnet-ef. Or say --migrate \"\" where the backend brings its schema up when it starts.",
+        var text when text.Contains("127.0.0.1:5432", StringComparison.Ordinal) => "It asked on port 5432, whatever it was given: let the inspection's proxy listen there, with --proxy-port 5432, while nothing else does.",
+        var text when text.Contains("ENOTFOUND", StringComparison.Ordinal) || text.Contains("could not translate host name", StringComparison.Ordinal) => "It asked for another host than it was given: a .env file overrides the environment. Run it without what loads that, or move the file away.",
+        _ => null,
     };
 
     private static async Task RunScriptAsync(string file, DatabaseAddress database, CancellationToken ct)

@@ -13,7 +13,7 @@ internal static partial class NodeMigrations
         var file = Path.Combine(directory, "package.json");
         if (!File.Exists(file)) return null;
         var (scripts, packages) = Read(file);
-        var manager = File.Exists(Path.Combine(directory, "pnpm-lock.yaml")) ? "pnpm" : File.Exists(Path.Combine(directory, "yarn.lock")) ? "yarn" : "npm";
+        var manager = NodeScripts.ManagerOf(directory);
         var script = Preferred.FirstOrDefault(scripts.ContainsKey) ?? scripts.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => Applies().IsMatch(name) && !Undoes().IsMatch(name));
         if (script is not null) return Migration.Run($"{manager} run {script}", $"package.json has the script '{script}'.");
         bool Has(string name) => File.Exists(Path.Combine(directory, name)) || Directory.Exists(Path.Combine(directory, name));

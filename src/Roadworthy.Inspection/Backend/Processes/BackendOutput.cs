@@ -26,6 +26,9 @@ internal sealed partial class BackendOutput
         }
     }
 
+    /// <summary>The last lines that tell a person something: under a long stack the reason would be cut off.</summary>
+    public IEnumerable<string> Told(int count) => Lines.Select(line => line.Shown).Where(line => !string.IsNullOrWhiteSpace(line) && !Frame().IsMatch(line)).TakeLast(count);
+
     /// <summary>What was written between two times, as <see cref="Stopwatch.GetTimestamp"/> counts.</summary>
     public IReadOnlyList<OutputLine> Between(long from, long to)
     {
@@ -88,6 +91,9 @@ internal sealed partial class BackendOutput
         line.Clear();
         told.TrySetResult();
     }
+
+    [GeneratedRegex(@"^\s+at \S")]
+    private static partial Regex Frame();
 
     [GeneratedRegex(@"\x1B(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1B]*(?:\x07|\x1B\\)|[@-Z\\-_])")]
     private static partial Regex Ansi();

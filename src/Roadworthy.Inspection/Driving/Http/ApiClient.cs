@@ -40,11 +40,13 @@ internal sealed class ApiClient : IDisposable
     public async Task<Exchange> SendAsync(WireRequest request, string identity, ApiOperation? operation = null, CancellationToken ct = default)
     {
         var caller = _callers.Now;
-        var exchange = await SendAsync(caller, request, identity, operation, ct);
+        // Some servers close a connection some time after they have answered 500 on it, and what was sent there meanwhile is lost. Whether it was worked on can't be known: what may be done
+        // twice is asked again, and all else goes on a connection of its own.
+        var (isCrashed, isSafe) = (_hasCrashed, request.Method is "GET" or "HEAD" or "OPTIONS");
+        var exchange = isCrashed && !isSafe ? await SendAloneAsync(caller, request, identity, operation, ct) : await SendAsync(caller, request, identity, operation, ct);
         // What is large is sent once.
         if (request.Leading > 0) return exchange;
-        // Some servers close a connection some time after they have answered 500 on it: what was sent there meanwhile is lost, and was not asked.
-        if (_hasCrashed && exchange.Status == 0 && exchange.Elapsed < Timeout) exchange = await SendAsync(caller, request, identity, operation, ct);
+        if (isCrashed && isSafe && exchange.Status == 0 && exchange.Elapsed < Timeout) exchange = await SendAsync(caller, request, identity, operation, ct);
         _hasCrashed = exchange.Status >= 500;
         if (exchange.Status != 429) return exchange;
         var what = operation?.Key ?? request.Target;
@@ -62,7 +64,15 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => _callers.Dispose();
 
-    private async Task<Exchange> SendAsync(int caller, WireRequest request, string identity, ApiOperation? operation, CancellationToken ct)
+    private Task<Exchange> SendAsync(int caller, WireRequest request, string identity, ApiOperation? operation, CancellationToken ct) => SendAsync(_callers[caller], request, identity, operation, ct);
+
+    private async Task<Exchange> SendAloneAsync(int caller, WireRequest request, string identity, ApiOperation? operation, CancellationToken ct)
+    {
+        using var alone = Callers.Make(caller);
+        return await SendAsync(alone, request, identity, operation, ct);
+    }
+
+    private async Task<Exchange> SendAsync(HttpMessageInvoker invoker, WireRequest request, string identity, ApiOperation? operation, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Timeout);
@@ -70,7 +80,7 @@ internal sealed class ApiClient : IDisposable
         try
         {
             using var message = Message(request);
-            using var answer = await _callers[caller].SendAsync(message, limit.Token);
+            using var answer = await invoker.SendAsync(message, limit.Token);
             var (body, truncated) = IsEndless(answer.Content) ? ([], true) : await ReadAsync(answer.Content, limit.Token);
             return new Exchange
             {
@@ -86,7 +96,16 @@ internal sealed class ApiClient : IDisposable
         {
             ct.ThrowIfCancellationRequested();
             var failure = e is OperationCanceledException ? $"No answer within {Timeout.TotalSeconds:0} s." : e.InnerException?.Message ?? e.Message;
-            return new Exchange { Operation = operation, Identity = identity, Request = request, Failure = failure, StartedAt = started, EndedAt = Stopwatch.GetTimestamp() };
+            return new Exchange
+            {
+                Operation = operation,
+                Identity = identity,
+                Request = request,
+                Failure = failure,
+                WasSent = e is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError },
+                StartedAt = started,
+                EndedAt = Stopwatch.GetTimestamp(),
+            };
         }
     }
 

@@ -9,7 +9,7 @@ internal static class CurlLine
 
     public static string Of(Uri target, WireRequest request)
     {
-        var line = new StringBuilder("curl -i");
+        var line = new StringBuilder(target.Scheme == "https" ? "curl -ik" : "curl -i");
         if (request.Method != "GET") line.Append(" -X ").Append(request.Method);
         line.Append(' ').Append(Quote(target.GetLeftPart(UriPartial.Authority) + Secrets.Text(request.Target)));
         foreach (var (name, value) in request.Headers) line.Append(" -H ").Append(Quote($"{name}: {Secrets.Header(name, value)}"));

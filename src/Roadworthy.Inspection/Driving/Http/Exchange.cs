@@ -19,6 +19,9 @@ internal sealed record Exchange
     /// <summary>Why no answer came: refused, cut off, timed out.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>False where there was no connection to send it on: nobody has read it.</summary>
+    public bool WasSent { get; init; } = true;
+
     /// <summary>When it was sent, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> counts.</summary>
     public required long StartedAt { get; init; }
 

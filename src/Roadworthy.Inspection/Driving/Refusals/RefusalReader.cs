@@ -24,13 +24,28 @@ internal static class RefusalReader
         return [.. found.Distinct().Take(Most)];
     }
 
+    /// <summary>Whether it tells of each field what is wrong with it: whatever its status, the values are refused and not who sent them.</summary>
+    public static bool IsByField(WireResponse response) =>
+        response.Json is JsonObject of && (HasFields(of) || (of["errors"] is JsonObject errors && HasFields(errors)));
+
+    private static bool HasFields(JsonObject of) => of.Any(member =>
+        member.Key is not ("non_field_errors" or "_errors" or "formErrors") && !Containers.Contains(member.Key, StringComparer.OrdinalIgnoreCase) && !TextMembers.Contains(member.Key, StringComparer.OrdinalIgnoreCase) && Tells(member.Value));
+
+    private static bool Tells(JsonNode? node) => node switch
+    {
+        JsonArray { Count: > 0 } list => list.All(text => text is JsonValue value && value.GetValueKind() is JsonValueKind.String) || list.Any(item => item is JsonObject && Tells(item)),
+        JsonObject of => of.Any(member => member.Value is JsonArray && Tells(member.Value)),
+        _ => false,
+    };
+
     private static void Walk(JsonNode? node, string? field, List<Complaint> found, int depth)
     {
         if (depth > Deepest || found.Count > Most) return;
         switch (node)
         {
             case JsonArray list:
-                foreach (var item in list.Take(Most)) Walk(item, field, found, depth + 1);
+                // Of a list of things each has its own fields' complaints, in its place.
+                foreach (var item in list.Take(Most)) Walk(item, field is not null && item is JsonObject { Count: > 0 } thing && thing.All(member => member.Value is JsonArray) ? Join(field, "0") : field, found, depth + 1);
                 break;
             case JsonObject of:
                 Object(of, field, found, depth);

@@ -6,11 +6,14 @@ namespace Roadworthy.Inspection.Driving;
 /// <summary>What exists in the backend, as its answers told: which thing, by which of its values, made or seen by whom.</summary>
 internal sealed class ResourceModel
 {
+    private static readonly string[] EndWords = ["delete", "remove", "destroy", "deactivate", "disable", "account", "permanent", "force", "purge"];
+
     private const int MostSeen = 200;
     private const int MostPerKind = 2000;
 
     private readonly Dictionary<string, List<ResourceValue>> _byKind = new(StringComparer.Ordinal);
     private readonly HashSet<(string Kind, string Property)> _keys = [];
+    private readonly HashSet<(string Operation, string Who, string Value)> _refused = [];
     private int _order;
 
     /// <summary>Grows with each new value: whoever waits for something looks whether it did.</summary>
@@ -23,6 +26,10 @@ internal sealed class ResourceModel
 
     /// <summary>Whether a thing is the account of somebody who is still needed: it may be changed, and not deleted.</summary>
     public Func<ResourceValue, bool>? IsNeeded { get; set; }
+
+    /// <summary>The id of somebody's own account: of those that they have signed up the first is theirs. Null where no answer told it.</summary>
+    public ResourceValue? OwnAccount(string who) =>
+        IsNeeded is { } needed ? _byKind.Values.SelectMany(values => values).Where(each => each.Property is "id" or "pk" or "uuid" or "guid" && each.Who == who && needed(each)).MinBy(each => each.Order) : null;
 
     public IReadOnlyList<ResourceValue> Of(string kind) => _byKind.TryGetValue(kind, out var values) ? values : [];
 
@@ -57,6 +64,13 @@ internal sealed class ResourceModel
         values.RemoveAll(each => each.Value == value);
     }
 
+    /// <summary>What somebody was not let do with a thing is done with another of theirs, as long as there is one.</summary>
+    public void Judge(ApiOperation operation, string who, string value, bool isRefused)
+    {
+        if (isRefused) _refused.Add((operation.Key, who, value));
+        else _refused.Remove((operation.Key, who, value));
+    }
+
     /// <summary>For a path parameter: candidates, the likeliest first.</summary>
     public IEnumerable<ResourceValue> ForPath(ApiOperation operation, ApiParameter parameter, string who, IReadOnlySet<string> avoid)
     {
@@ -73,8 +87,18 @@ internal sealed class ResourceModel
         // The parameter may bear the name of the thing itself: /orders/{order}.
         if (!isBare && _byKind.ContainsKey(plain)) found.AddRange(Ranked(plain, "id", who));
         if (found.Count == 0 && kind is "profile" or "account" or "member" or "customer" or "author" or "owner") found.AddRange(Ranked("user", isBare ? "id" : plain, who));
-        if (operation.Method is "DELETE" && IsNeeded is { } needed) found.RemoveAll(each => needed(each));
-        return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal);
+        if (Ends(operation, parameter) && IsNeeded is { } needed) found.RemoveAll(each => needed(each));
+        return found.Where(each => Fits(each.Value, parameter.Schema) && !avoid.Contains(each.Value)).DistinctBy(each => each.Value, StringComparer.Ordinal)
+            .OrderBy(each => _refused.Contains((operation.Key, who, each.Value)));
+    }
+
+    /// <summary>Whether it deletes the thing itself, rather than something that hangs under it: an account's picture.</summary>
+    private static bool Ends(ApiOperation operation, ApiParameter parameter)
+    {
+        if (operation.Method is not "DELETE") return false;
+        var path = operation.Path.TrimEnd('/');
+        var last = Names.Plain(path[(path.LastIndexOf('/') + 1)..]);
+        return path.EndsWith($"{{{parameter.Name}}}", StringComparison.Ordinal) || EndWords.Any(word => last.Contains(word, StringComparison.Ordinal));
     }
 
     /// <summary>For a field that refers to something, by its name or by what a refusal said; null for every other field.</summary>

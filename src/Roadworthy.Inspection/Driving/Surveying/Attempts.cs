@@ -28,6 +28,7 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
         while (reason is null && count < Most)
         {
             if (driver.Budget.IsUsedUp) return Failed("The budget of requests or time was used up.", count);
+            if (driver.Deaths?.IsEnough(operation.Key) is true) return Failed("The backend's process ended of it, and it was not asked again.", count);
             var context = driver.Context(operation, identity, _options with { Avoid = _avoid });
             var missing = new List<string>();
             var call = builder.Build(context, CallBuilder.MediaTypeOf(operation, _options.MediaTypeChoice), _options.ForceBody, missing);
@@ -48,6 +49,7 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
             count++;
             if (Success.Is(_last))
             {
+                LearnOwn(call);
                 foreach (var (where, refers) in context.NaturalKeys) driver.RulesOf(operation).Add(where, refers ? new FieldRule { Reference = true } : new FieldRule { Unique = true });
                 return new OperationOutcome { Operation = operation, Identity = identity.Name, Call = call, Exchange = _last, Attempts = count, Crashes = _crashes };
             }
@@ -65,6 +67,8 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
         {
             case 0:
                 return $"No answer came: {_last.Failure}";
+            case 403 when RefusalReader.IsByField(_last.Response!):
+                return Learn(call) || NextVariant(call) ? null : Refused();
             case 401 or 403 when driver.ProveByRefreshToken(operation, identity):
                 return null;
             case 401 or 403 when !_renewed && !identity.IsAnonymous && driver.Renew is not null && _last.Status == 401:
@@ -93,6 +97,13 @@ internal sealed class Attempts(Driver driver, CallBuilder builder, ApiOperation 
             default:
                 return Learn(call) || NextMeaning(context) || NextVariant(call) ? null : Refused();
         }
+    }
+
+    /// <summary>What worked with the asker's own account only does so from the start next time.</summary>
+    private void LearnOwn(Call call)
+    {
+        if (_avoid.Count == 0 || driver.Resources.OwnAccount(identity.Name) is not { } own) return;
+        foreach (var binding in call.Bindings.Where(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal) && binding.Resource == own.Kind && binding.Value == own.Value)) driver.RulesOf(operation).Add(binding.Where, new FieldRule { Own = true });
     }
 
     private bool Learn(Call call)

@@ -8,10 +8,14 @@ internal sealed class Budget(int requests, TimeSpan time)
     private readonly long _started = Stopwatch.GetTimestamp();
     private int _used;
     private int _trials;
+    private volatile bool _isOver;
 
     public int Used => _used;
 
-    public bool IsUsedUp => _used - _trials >= requests || Stopwatch.GetElapsedTime(_started) > time;
+    public bool IsUsedUp => _isOver || _used - _trials >= requests || Stopwatch.GetElapsedTime(_started) > time;
+
+    /// <summary>Nothing more is to be asked, whatever is left.</summary>
+    public void End() => _isOver = true;
 
     /// <param name="isTrial">Whether a probe asks, which has a clock of its own: it is counted, and uses nothing up.</param>
     public void Take(bool isTrial = false)

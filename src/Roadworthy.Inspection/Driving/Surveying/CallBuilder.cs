@@ -61,7 +61,15 @@ internal sealed class CallBuilder(ValueGenerator values, ResourceModel resources
     {
         // /verify/{token}: as it was mailed.
         if (context.Given.TryGetValue(Names.Plain(parameter.Name), out var given)) return given;
-        var candidates = resources.ForPath(context.Operation, parameter, context.Who, context.Avoid).Take(10).ToList();
+        var all = resources.ForPath(context.Operation, parameter, context.Who, context.Avoid).ToList();
+        // Who was turned away from another's account asks for their own.
+        if ((context.Avoid.Count > 0 || context.Rules.For("path:" + parameter.Name) is { Own: true }) && resources.OwnAccount(context.Who) is { } own && all.Any(each => each.Kind == own.Kind && each.Value == own.Value))
+        {
+            call.Bindings.Add(new Binding("path:" + parameter.Name, own.Kind, own.Value));
+            return own.Value;
+        }
+
+        var candidates = all.Take(10).ToList();
         if (candidates.Count > 0)
         {
             var found = candidates[context.Choose("") % candidates.Count];

@@ -49,6 +49,9 @@ internal sealed class Driver
     /// <summary>Whether an operation gives a new token for an old one.</summary>
     public Func<ApiOperation, bool>? IsRefresh { get; set; }
 
+    /// <summary>Sees that the backend lives; null where nobody could start it anew.</summary>
+    public Deaths? Deaths { get; set; }
+
     /// <summary>Which request made what, in order; the last 5,000.</summary>
     public IReadOnlyList<Exchange> History => _history;
 
@@ -89,10 +92,24 @@ internal sealed class Driver
         Budget.Take(isTrial);
         var request = RequestOf(call, identity);
         var exchange = await Client.SendAsync(request, identity.Name, call.Operation, ct);
+        if (!isTrial && Deaths is { } deaths)
+        {
+            exchange = await deaths.AfterAsync(exchange, identity, token => AgainAsync(call, identity, token), ct);
+            if (deaths.Restarts > Deaths.Most) Budget.End();
+        }
+
         if (exchange.Status is 301 or 307 or 308 && exchange.Response!.Header("Location") is { } location && Path(location) == Path(Slashed(request.Target)) && _slashed.Add(call.Operation.Key))
             return await SendAsync(call, identity, isTrial, ct);
         if (!isTrial) Remember(call, exchange, identity);
         return exchange;
+    }
+
+    /// <summary>As somebody whose session may have ended meanwhile.</summary>
+    private async Task<Exchange> AgainAsync(Call call, Identity identity, CancellationToken ct)
+    {
+        var exchange = await Client.SendAsync(RequestOf(call, identity), identity.Name, call.Operation, ct);
+        if (exchange.Status != 401 || identity.IsAnonymous || Renew is null || !await Renew(identity, ct)) return exchange;
+        return await Client.SendAsync(RequestOf(call, identity), identity.Name, call.Operation, ct);
     }
 
     /// <summary>Tries until one works, nothing new is learned, or the attempts are used up.</summary>
@@ -118,6 +135,7 @@ internal sealed class Driver
             _history.RemoveAt(0);
         }
 
+        foreach (var binding in call.Bindings.Where(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal))) Resources.Judge(call.Operation, identity.Name, binding.Value, isRefused: exchange.Status == 403);
         if (!exchange.Succeeded) return;
         Harvest.From(exchange, Resources);
         Harvest.FromCall(call, exchange, Resources);

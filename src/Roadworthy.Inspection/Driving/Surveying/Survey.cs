@@ -139,6 +139,13 @@ internal sealed class Survey(Driver driver, Accounts accounts)
         }
     }
 
+    /// <summary>What ends the backend a while after its answer works for nobody: it would take whatever is asked next with it.</summary>
+    public void LeaveOut(Deaths deaths)
+    {
+        foreach (var (key, outcome) in _outcomes.Where(each => each.Value.Succeeded && deaths.IsLate(each.Key.Operation)).ToList())
+            _outcomes[key] = outcome with { Call = null, Reason = "The backend's process ends a while after its answer." };
+    }
+
     private async Task DangerousAsync(IReadOnlyList<Identity> users, Func<CancellationToken, Task<Identity?>>? throwaway, CancellationToken ct)
     {
         foreach (var operation in Ordered(driver.Description.Operations.Where(operation => AuthShapes.IsDangerous(operation) || IsOwnEnd(operation))))

@@ -32,6 +32,9 @@ internal sealed record FieldRule
     /// <summary>The value has to be that of something that exists.</summary>
     public bool Reference { get; init; }
 
+    /// <summary>Others' are refused: it has to be the account of who asks.</summary>
+    public bool Own { get; init; }
+
     /// <summary>The same value as another field's: a repeated password.</summary>
     public string? SameAs { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record FieldRule
         OneOf = other.OneOf.Count > 0 ? other.OneOf : OneOf,
         Unique = Unique || other.Unique,
         Reference = Reference || other.Reference,
+        Own = Own || other.Own,
         SameAs = other.SameAs ?? SameAs,
     };
 
@@ -57,5 +61,5 @@ internal sealed record FieldRule
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 
     public override string ToString() =>
-        string.Join(' ', Required, Drop, Type, Format, Minimum, Maximum, MinLength, MaxLength, Pattern, string.Join(',', OneOf), Unique, Reference, SameAs);
+        string.Join(' ', Required, Drop, Type, Format, Minimum, Maximum, MinLength, MaxLength, Pattern, string.Join(',', OneOf), Unique, Reference, Own, SameAs);
 }

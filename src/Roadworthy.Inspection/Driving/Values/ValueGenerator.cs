@@ -61,6 +61,8 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
     private JsonArray List(Schema schema, string pointer, string name, FillContext context, int depth)
     {
         if (schema.MaxItems is <= 0) return [];
+        // No description, but refusals that told of an item.
+        if (depth <= Deepest && schema.Items is null && context.Rules.All.ContainsKey($"{pointer}/0")) return [Fill(new Schema(), $"{pointer}/0", Names.Singular(name), context, depth + 1)];
         if (depth > Deepest || schema.Items is null)
             return schema.Items is null && Meanings.Of(name, null) is Meaning.Tags ? [JsonValue.Create("inspection")] : [];
         var count = Math.Clamp(schema.MinItems ?? 1, 1, Math.Min(schema.MaxItems ?? 5, 5));

@@ -59,6 +59,7 @@ internal sealed class ErrorProbe : IProbe
 
         await failures.SettleAsync(ct);
         await new Outage(context, failures, recovery).RunAsync(asked, ct);
+        await new FullServer(context, failures, recovery).RunAsync(asked, ct);
         var interruptions = new Interruptions(context, bench, failures, recovery, connections);
         if (!context.Clock.IsUp) await interruptions.CutIdleAsync(asked, ct);
         await interruptions.CutAsync(asked, ct);

@@ -22,6 +22,12 @@ internal sealed partial class Failures(ProbeContext context)
     public void Add(Target target, Exchange exchange, string situation, Func<Task<Exchange>> again)
     {
         _all.Add((target, exchange, situation, again));
+        Told(target, exchange, situation);
+    }
+
+    /// <summary>The same, where only what the client is told is to be judged.</summary>
+    public void Told(Target target, Exchange exchange, string situation)
+    {
         JudgeStatus(target, exchange, situation);
         if (exchange.Response is { } response) _leaks.Judge(target, exchange, response.Text, situation);
     }

@@ -15,6 +15,9 @@ internal static partial class Inside
         return null;
     }
 
+    /// <summary>Whether a stack is in it, whatever else is.</summary>
+    public static bool HasStack(string text) => Stack().IsMatch(text);
+
     /// <summary>A page that a framework shows while it is developed with, which this backend was told that it is.</summary>
     public static bool IsDeveloperPage(string text) => DeveloperPage().IsMatch(text);
 

@@ -12,7 +12,7 @@ internal sealed class Leaks(ProbeContext context)
     private const int MostAsked = 4;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
-    private readonly List<(Target Target, Exchange Exchange, string Situation, string Shown)> _seen = [];
+    private readonly List<(Target Target, Exchange Exchange, string Situation, string Shown, bool HasStack)> _seen = [];
 
     public void Judge(Target target, Exchange exchange, string text, string situation)
     {
@@ -23,7 +23,7 @@ internal sealed class Leaks(ProbeContext context)
         }
 
         if (Inside.IsDeveloperPage(text)) Add(target, exchange, situation, Verdict.Advisory, $"The framework's page for developers is shown, with {shown}: see that it is not in production", "page");
-        else _seen.Add((target, exchange, situation, shown));
+        else _seen.Add((target, exchange, situation, shown, Inside.HasStack(text)));
     }
 
     /// <summary>Judges what was seen: by what the same failures show in production.</summary>
@@ -34,12 +34,12 @@ internal sealed class Leaks(ProbeContext context)
         var asked = _seen.DistinctBy(each => each.Shown, StringComparer.Ordinal).Concat(_seen).Select(each => each.Target).DistinctBy(target => target.Operation.Key, StringComparer.Ordinal).Where(target => target.IsConcerned).Take(MostAsked).ToList();
         var answers = await InProductionAsync(asked, ct);
         var shownThere = answers.Where(each => each.Status >= 400).Select(each => Inside.Of(each.Response!.Text)).ToList();
-        foreach (var (target, exchange, situation, shown) in _seen)
+        foreach (var (target, exchange, situation, shown, hasStack) in _seen)
         {
             // Whatever shows there is no matter of the mode.
             if (shownThere.Count > 0 && shownThere.TrueForAll(each => each is null))
                 Add(target, exchange, situation, Verdict.Advisory, $"The answer {situation} shows {shown}, in development; in production it does not", "development");
-            else if (shownThere.Count == 0 && shown == "a stack" && ProductionMode.WasTold(context))
+            else if (shownThere.Count == 0 && hasStack && ProductionMode.WasTold(context))
                 Add(target, exchange, situation, Verdict.Advisory, $"The answer {situation} shows {shown}, in development: see that it does not in production, where it could not be tried", "development");
             else
                 Add(target, exchange, situation, Verdict.Fail, $"The answer {situation} shows {shown}", "body");

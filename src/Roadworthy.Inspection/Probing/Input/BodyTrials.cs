@@ -7,7 +7,6 @@ namespace Roadworthy.Inspection.Probing.Input;
 internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known, Func<Exchange, Call?>? shows)
 {
     private const int MostHangs = 2;
-    private const int MostRecent = 12;
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
@@ -15,7 +14,6 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
     private readonly bool _isForm = FormChanges.IsForm(known.Call);
     private readonly BodyKept _kept = new(notes);
     private readonly Dictionary<string, CrashMark> _confirmed = new(StringComparer.Ordinal);
-    private readonly Queue<Sent> _recent = [];
     private Func<Exchange, Call?>? _shows = shows;
     private IReadOnlyList<BodyField> _fields = [];
     private int _hangs;
@@ -87,13 +85,18 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
         var (change, changed) = BrokenBodies.LargeOf(_call);
         var trial = await SendAsync(new Sent("", change, changed), ct, linger: Linger);
         if (trial.Status == 0 && !trial.Died && (await bench.TryAsync(_call, known.Who, ct)).Status != 0) return;
+        if (trial.Died && await SendAsync(new Sent("", change, changed), ct, linger: Linger) is { Died: false })
+        {
+            await notes.Recent.BlameAsync(bench, notes, Operation, trial, ct);
+            return;
+        }
+
         if (trial.Crashed) notes.Crashes.Add(new Crash(Operation, "", change, trial, CrashMark.Of(trial.Exchange.Log), IsParameter: false));
     }
 
     private IEnumerable<Change> Changes(BodyField field)
     {
-        var isPartial = Operation.Method is "PATCH";
-        return _isForm ? FormChanges.Of(field, isPartial) : Change.Of(field, isPartial);
+        return _isForm ? FormChanges.Of(field, Operation.Method is "PATCH") : Change.Of(field, Operation);
     }
 
     private async Task BodyAsync(Change change, Call changed, CancellationToken ct)
@@ -126,8 +129,7 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
         var trial = await bench.TryAsync(sent.Call, known.Who, ct, withLog: linger > TimeSpan.Zero, linger: linger, shows: _shows);
         if (trial.Status == 429) Stopped = "It answers 429 (too many requests), from another address too. Raise the limit for the inspection (--env), or switch it off.";
         if (trial.Died) return trial;
-        _recent.Enqueue(sent);
-        if (_recent.Count > MostRecent) _recent.Dequeue();
+        notes.Recent.Add(new SentTrial(known, sent.Pointer, sent.Change, sent.Call, IsParameter: false));
         return trial;
     }
 
@@ -145,12 +147,12 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
                 return;
             }
 
-            var hasDied = trial.Died;
+            var (hasDied, died) = (trial.Died, trial);
             trial = await bench.TryAsync(sent.Call, known.Who, ct, withLog: true);
             if (!trial.Crashed)
             {
                 // It ended late, of what was sent before.
-                if (hasDied && await LateAsync(ct) is { } late) notes.Crashes.Add(new Crash(Operation, late.Sent.Pointer, late.Sent.Change, late.Trial, CrashMark.Of(late.Trial.Exchange.Log), IsParameter: false));
+                if (hasDied) await notes.Recent.BlameAsync(bench, notes, Operation, died, ct);
                 return;
             }
 
@@ -158,14 +160,6 @@ internal sealed class BodyTrials(Bench bench, InputNotes notes, KnownCall known,
         }
 
         notes.Crashes.Add(new Crash(Operation, sent.Pointer, sent.Change, trial, mark, IsParameter: false));
-    }
-
-    /// <summary>Which of the last requests ends the backend a while after its answer: the newest is the likeliest.</summary>
-    private async Task<(Sent Sent, Trial Trial)?> LateAsync(CancellationToken ct)
-    {
-        foreach (var before in _recent.Reverse().ToList())
-            if (await bench.TryAsync(before.Call, known.Who, ct, withLog: true, linger: Linger) is { Died: true } trial) return (before, trial);
-        return null;
     }
 
     private void Refused(BodyField field, Change change, Trial trial)

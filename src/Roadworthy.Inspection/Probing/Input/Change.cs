@@ -39,6 +39,13 @@ internal sealed record Change(string Id, string? Raw, string Said, Expectation E
     /// <summary>Whether it is the form that is wrong, so that a refusal must say of which field: what is refused for a reason of the business has a sentence of its own.</summary>
     public bool IsForm => Id is "text" or "text-true" or "text-false" or "object" or "list" or "word" or "nan" or "empty" or "null" or "number" or "fraction" or "missing" or "choice" or "no-date" or "too-long" or "too-short";
 
+    /// <summary>The same for what an operation takes: what is known by requests alone, that went by, is forbidden by nobody.</summary>
+    public static IEnumerable<Change> Of(BodyField field, ApiOperation operation)
+    {
+        var changes = Of(field, operation.Method is "PATCH");
+        return operation.IsLearned ? changes.Select(change => change.Expects is Expectation.Refused ? change with { Expects = Expectation.None } : change) : changes;
+    }
+
     /// <summary>Those that a field's value is worth, the most telling first.</summary>
     public static IEnumerable<Change> Of(BodyField field, bool isPartial)
     {

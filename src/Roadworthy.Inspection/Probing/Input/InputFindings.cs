@@ -19,6 +19,7 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
     public void Publish(bool isWhole)
     {
         Crashes();
+        if (notes.Unexplained.Count > 0) Unexplained();
         Nameless();
         new TextFindings(context, notes).Publish(isWhole);
         foreach (var group in notes.Stored.GroupBy(stored => (stored.Operation.Key, stored.Cause))) Kept(InputRules.StoredOtherwise, [.. group]);
@@ -67,6 +68,24 @@ internal sealed class InputFindings(ProbeContext context, InputNotes notes)
             Commands = [Evidence.Curl(first.Trial.Exchange)],
             Recipe = InputRecipe.Of(rule, first.Operation, first.Where, first.Change.Id == "value" ? first.Change.Raw! : first.Change.Id),
             Source = first.Mark.Source,
+        });
+    }
+
+    /// <summary>What ends the process long after its answer can't be told from here: that it ended is told.</summary>
+    private void Unexplained()
+    {
+        var (operation, trial) = notes.Unexplained.Find(each => each.Trial.Exchange.Log.Count > 0) is { Trial: not null } telling ? telling : notes.Unexplained[0];
+        Add(new Finding
+        {
+            Rule = InputRules.ServerError.Id,
+            Endpoint = RuleResult.Everywhere,
+            Verdict = Verdict.Advisory,
+            Summary = $"the backend's process ended {(notes.Unexplained.Count == 1 ? "once" : $"{notes.Unexplained.Count} times")} while input was tried, of nothing that could be asked again: the cause is more than {RecentTrials.Most} requests before it, or a timer",
+            Fingerprint = "unexplained",
+            Evidence = [Evidence.Of("the request that it no longer answered", trial.Exchange), Evidence.Log("what the backend wrote", trial.Exchange), Places("where it was noticed", notes.Unexplained.Select(each => each.Operation.Key))],
+            Commands = [Evidence.Curl(trial.Exchange)],
+            Recipe = InputRecipe.Of(InputRules.ServerError, operation, "", ""),
+            Source = CrashMark.Of(trial.Exchange.Log).Source,
         });
     }
 

@@ -5,7 +5,12 @@ namespace Roadworthy.Inspection.Probing.Input;
 /// <summary>What the trials have seen, before it is put together into findings.</summary>
 internal sealed class InputNotes
 {
+    public RecentTrials Recent { get; } = new();
+
     public List<Crash> Crashes { get; } = [];
+
+    /// <summary>Ends of the process that did not come again, neither of the request nor of those before it.</summary>
+    public List<(ApiOperation Operation, Trial Trial)> Unexplained { get; } = [];
 
     public List<Refusal> Nameless { get; } = [];
 

@@ -35,6 +35,14 @@ internal sealed class InputProbe : IProbe
     {
         if (InputRecipe.Read(recipe) is not { } known || context.Operations.All(operation => operation.Key != known.Operation)) return new(null, $"'{recipe}' names nothing that this API has.");
         var isAll = known.Where.Length == 0 && known.Change.Length == 0;
+        if (known.Change == DeathFindings.Change)
+        {
+            // The survey has asked it.
+            DeathFindings.Publish(context);
+            var death = context.Results.All.Where(result => result.Rule == known.Rule && result.Endpoint == known.Operation).SelectMany(result => result.Findings).FirstOrDefault();
+            return death is null ? new(false, "It was asked again, and the backend lives.") : new(true, death.Summary);
+        }
+
         var notes = new InputNotes();
         var calls = await WorkingCalls.PrepareAsync(context, operation => isAll || operation.Key == known.Operation, ct);
         await using var bench = await Bench.PrepareAsync(context, ct);
@@ -55,6 +63,7 @@ internal sealed class InputProbe : IProbe
         }
 
         await Strangers.TryAsync(context, calls.All, bench, notes, only, ct);
+        if (only is null or "/") await Always.TryAsync(context, calls, bench, notes, ct);
         for (var turn = 0; turn < 2; turn++)
             foreach (var trials in bodies) await trials.RunAsync(turn, () => context.Clock.IsUp, only, ct);
         // Once: what takes a body in is the same everywhere, and nobody's memory is to be filled.

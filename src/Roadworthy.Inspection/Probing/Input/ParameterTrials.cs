@@ -56,6 +56,7 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, KnownCall k
         Count++;
         var trial = await bench.TryAsync(changed, known.Who, ct);
         if (trial.Status == 429) Stopped = "It answers 429 (too many requests), from another address too. Raise the limit for the inspection (--env), or switch it off.";
+        if (!trial.Died) notes.Recent.Add(new SentTrial(known, where, change, changed, IsParameter: true));
         if (trial.Crashed) await CrashedAsync(where, change, changed, trial, ct);
         else if (trial.Status is 400 or 422) await RefusedAsync(where, change, trial, ct);
     }
@@ -70,8 +71,14 @@ internal sealed class ParameterTrials(Bench bench, InputNotes notes, KnownCall k
                 return;
             }
 
+            var first = trial;
             trial = await bench.TryAsync(changed, known.Who, ct, withLog: true);
-            if (!trial.Crashed) return;
+            if (!trial.Crashed)
+            {
+                if (first.Died) await notes.Recent.BlameAsync(bench, notes, Operation, first, ct);
+                return;
+            }
+
             if (trial.Status == 0 && !trial.Died) Stopped = "It left a request without an answer, and was not asked again.";
             _confirmed.Add(trial.SqlState);
         }

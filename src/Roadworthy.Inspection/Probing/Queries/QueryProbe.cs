@@ -30,6 +30,21 @@ internal sealed class QueryProbe : IProbe
 
     private static async Task RunAsync(ProbeContext context, string? only, CancellationToken ct)
     {
+        // Grown data may be more than it can bear.
+        var deaths = context.Setup.Driver.Deaths;
+        deaths?.IsWatching = true;
+        try
+        {
+            await GrowAsync(context, only, ct);
+        }
+        finally
+        {
+            deaths?.IsWatching = false;
+        }
+    }
+
+    private static async Task GrowAsync(ProbeContext context, string? only, CancellationToken ct)
+    {
         var traces = Traces.Of(context);
         var written = traces.Written;
         var all = new List<Readings>();
@@ -55,7 +70,17 @@ internal sealed class QueryProbe : IProbe
 
         // What is read once and kept is read now.
         foreach (var readings in all)
-            if (!Success.Is(await context.Setup.Driver.SendAsync(readings.Call, readings.Identity, ct)) && context.Setup.Driver.Build(readings.Operation, readings.Identity) is { } other) readings.Use(other);
+        {
+            var shown = await context.Setup.Driver.SendAsync(readings.Call, readings.Identity, ct);
+            if (!Success.Is(shown) && context.Setup.Driver.Build(readings.Operation, readings.Identity) is { } other)
+            {
+                readings.Use(other);
+                shown = await context.Setup.Driver.SendAsync(other, readings.Identity, ct);
+            }
+
+            await EmptyLists.FillAsync(context, readings, shown, ct);
+        }
+
         await ReadOnceAsync(context, all, ct);
         foreach (var size in Sizes)
         {

@@ -15,7 +15,7 @@ public sealed class ErrorProbeTests(Database databases)
         await using var shop = await Bookshop.OpenAsync(databases, Token);
         await new ErrorProbe().RunAsync(shop.Context, Token);
         Assert.Equal(["Fail POST /books", "Fail POST /books/with-author", "Fail POST /books/with-author-at-once", "Fail POST /members"], shop.Found(ErrorRules.ConstraintAs500));
-        Assert.Equal(["Fail GET /books/{id}", "Fail POST /covers"], shop.Found(ErrorRules.OutageAsAnswer));
+        Assert.Equal(["Fail GET /books/{id}", "Fail GET /quota", "Fail POST /covers"], shop.Found(ErrorRules.OutageAsAnswer));
         Assert.Equal(["Fail POST /covers"], shop.Found(ErrorRules.Leak));
         Assert.Equal(["Fail POST /books/with-author"], shop.Found(ErrorRules.PoisonRow));
         Assert.Equal(["Fail GET /leak"], shop.Found(ErrorRules.ConnectionLeak));

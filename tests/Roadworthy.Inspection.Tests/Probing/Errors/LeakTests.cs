@@ -20,6 +20,11 @@ public sealed class LeakTests
         Assert.All(shown, finding => Assert.Equal(verdict, finding.Verdict));
     }
 
+    [Theory]
+    [InlineData("Traceback (most recent call last):\n  File \"app/db.py\", line 18, in get\nQueryCanceledError: roadworthy", true)]
+    [InlineData("""{"error":"canceling statement due to statement timeout"}""", false)]
+    public void A_stack_is_seen_also_where_the_databases_own_words_are_its_last_line(string text, bool hasStack) => Assert.Equal(hasStack, Inside.HasStack(text));
+
     [Fact]
     public void A_mode_that_its_user_chose_stays()
     {
