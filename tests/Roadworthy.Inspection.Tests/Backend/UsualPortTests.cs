@@ -29,7 +29,7 @@ public sealed class UsualPortTests(Database databases) : IDisposable
     }
 
     private async Task<InspectionGround> LayAsync() => await InspectionGround.LayAsync(
-        new InspectorOptions { Name = "backend", Backend = new BackendOptions { Command = "true", Directory = _folder }, Database = await databases.NewAsync(), DatabaseIsDisposable = true }, TestContext.Current.CancellationToken);
+        new InspectorOptions { Name = "backend", Probes = [], Backend = new BackendOptions { Command = "true", Directory = _folder }, Database = await databases.NewAsync(), DatabaseIsDisposable = true }, TestContext.Current.CancellationToken);
 
     private static bool IsFree()
     {

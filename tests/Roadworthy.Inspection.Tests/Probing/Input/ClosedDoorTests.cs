@@ -36,9 +36,9 @@ public sealed class ClosedDoorTests(Database databases)
         site.MapPost("/signup", async (Person person) => string.IsNullOrEmpty(person.Email) || string.IsNullOrEmpty(person.Password) ? Results.BadRequest(new { error = "email and password are required" })
             : await source.MadeAsync("INSERT INTO users (email, password) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id", person.Email, person.Password) is { } id ? Results.Json(new { id }, statusCode: 201) : Results.Conflict(new { error = "email is taken" }));
         site.MapPost("/login", async (Person person) => await source.MadeAsync("UPDATE users SET token = gen_random_uuid() WHERE email = $1 AND password = $2 RETURNING token", person.Email ?? "", person.Password ?? "") is { } token ? Results.Ok(new { token }) : Results.Unauthorized());
-        site.MapGet("/me", (HttpContext http) => WhoAsync(http, source, _ => Results.Unauthorized()));
-        site.MapGet("/me/closed", (HttpContext http) => WhoAsync(http, source, _ => Results.StatusCode(403)));
-        site.MapGet("/me/open", (HttpContext http) => WhoAsync(http, source, _ => Results.StatusCode(500)));
+        site.MapGet("/me", (Delegate)((HttpContext http) => WhoAsync(http, source, _ => Results.Unauthorized())));
+        site.MapGet("/me/closed", (Delegate)((HttpContext http) => WhoAsync(http, source, _ => Results.StatusCode(403))));
+        site.MapGet("/me/open", (Delegate)((HttpContext http) => WhoAsync(http, source, _ => Results.StatusCode(500))));
     }
 
     private static async Task<IResult> WhoAsync(HttpContext http, NpgsqlDataSource source, Func<string, IResult> otherwise)
