@@ -61,6 +61,7 @@ internal sealed class InspectionGround : IAsyncDisposable
     /// <exception cref="InspectionException">It can't begin; the message says what to do.</exception>
     public static async Task<InspectionGround> PrepareAsync(InspectorOptions options, CancellationToken ct)
     {
+        if (options.Database is { } given) await GivenDatabase.RequireRestorableAsync(GivenDatabase.Require(given, options.DatabaseIsDisposable), ct);
         var ground = await LayAsync(options, ct);
         try
         {

@@ -259,6 +259,8 @@ internal sealed class InspectionSetup : IAsyncDisposable
         if (await rows.PromoteAsync(identity, ct) is not { } done) return null;
         _notes.Add(done);
         // A token may hold the roles of the time when it was made.
-        return await Accounts.LogInAsync(identity, null, ct) ? identity : null;
+        if (await Accounts.LogInAsync(identity, null, ct)) return identity;
+        await rows.DemoteAsync(identity, ct);
+        return null;
     }
 }

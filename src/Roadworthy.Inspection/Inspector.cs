@@ -24,15 +24,17 @@ internal sealed class Inspector(InspectorOptions options)
                 journal?.Add(result);
                 options.Found?.Invoke(result);
             },
-            options.Wants);
+            options.Wants,
+            options.Backend?.Directory);
         var isComplete = true;
         try
         {
             await ProbeAsync(await ContextAsync(ground, results, started, ct), ct);
             journal?.End(Facts(ground, started));
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
+            // Whoever is interrupted says so in words of its own: a socket, a driver.
             isComplete = false;
         }
 

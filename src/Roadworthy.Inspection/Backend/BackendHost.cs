@@ -35,6 +35,9 @@ internal sealed class BackendHost : IAsyncDisposable
     /// <summary>Whether the backend itself brings the schema up, so that it can be filled only once that runs.</summary>
     public bool BringsSchemaUpItself => Migration is { Command: null or "", Scripts.Count: 0 };
 
+    /// <summary>Where it is started.</summary>
+    public string Directory => _options.Directory;
+
     /// <summary>Whether its port was given, so that no second instance can listen beside the first.</summary>
     public bool HasFixedPort => _options.Port is not null;
 

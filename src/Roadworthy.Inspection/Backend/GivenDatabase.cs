@@ -37,6 +37,25 @@ internal static class GivenDatabase
         }
     }
 
+    /// <summary>Asks it whether what the trials do can be taken back: constraints and triggers are switched off for that.</summary>
+    /// <exception cref="InspectionException">Its account may not.</exception>
+    public static async Task RequireRestorableAsync(string text, CancellationToken ct)
+    {
+        var parts = Parse(text);
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(parts.ConnectionString) { Pooling = false }.ConnectionString);
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand("SET session_replication_role = replica", connection);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new InspectionException(
+                $"The account '{parts.Username}' may not switch off constraints, so what is tried in '{parts.Database}' could not be taken back. Give --database a superuser's account, or GRANT SET ON PARAMETER session_replication_role TO it (PostgreSQL 15 and later), or leave --database out: the inspection then starts a PostgreSQL of its own.", e);
+        }
+    }
+
     private static NpgsqlConnectionStringBuilder Parse(string text)
     {
         try

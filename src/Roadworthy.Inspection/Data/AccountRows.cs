@@ -16,6 +16,8 @@ internal sealed class AccountRows(string connectionString)
 
     private static readonly string[] AdminFlags = ["isadmin", "admin", "isstaff", "issuperuser", "superuser", "isadministrator"];
 
+    private readonly Dictionary<string, (AccountRow Row, Dictionary<string, string?> Values)> _before = new(StringComparer.Ordinal);
+
     /// <summary>What was done, a sentence; null where nothing was to be done.</summary>
     public async Task<string?> ActivateAsync(Identity identity, CancellationToken ct)
     {
@@ -38,17 +40,40 @@ internal sealed class AccountRows(string connectionString)
     {
         await using var connection = await Sql.OpenAsync(connectionString, ct);
         if (await FindAsync(connection, identity, ct) is not { } row) return null;
-        var done = new List<string>();
+        _before[identity.Name] = (row, await ValuesAsync(connection, row, ct));
+        var (done, values) = (new List<string>(), _before[identity.Name].Values);
         foreach (var column in row.Table.Columns.Where(column => !column.Generated))
         {
             var plain = Names.Plain(column.Name);
             if (IsAdminFlag(column)) await SetAsync(connection, row, column, "true", done, ct);
-            else if (IsRole(column) && AdminLabel(column, row.Table) is { } label) await SetAsync(connection, row, column, label, done, ct);
+            else if (IsRole(column) && AdminLabel(column, row.Table, values.GetValueOrDefault(column.Name)) is { } label) await SetAsync(connection, row, column, label, done, ct);
             else if (column.Category == 'A' && plain is "roles" && column.Type is "text[]" or "character varying[]") await SetAsync(connection, row, column, "ARRAY['admin', 'ADMIN', 'Admin']", done, ct);
         }
 
         await Roles.GrantAsync(connection, row, done, ct);
         return done.Count == 0 ? null : $"{identity.Name}'s account was made an administrator's in the database: {string.Join(", ", done)}.";
+    }
+
+    /// <summary>Writes back what the account's row said before it was promoted: a word that the backend does not know would be in everybody's way.</summary>
+    public async Task DemoteAsync(Identity identity, CancellationToken ct)
+    {
+        if (!_before.Remove(identity.Name, out var before)) return;
+        await using var connection = await Sql.OpenAsync(connectionString, ct);
+        var now = await ValuesAsync(connection, before.Row, ct);
+        var done = new List<string>();
+        foreach (var column in before.Row.Table.Columns.Where(column => !column.Generated && now.Count > 0 && now[column.Name] != before.Values[column.Name]))
+            await SetAsync(connection, before.Row, column, before.Values[column.Name] is { } value ? $"{Sql.Literal(value)}::{column.Type}" : "NULL", done, ct);
+    }
+
+    /// <summary>Each column's value as a text; empty where the row is gone.</summary>
+    private static async Task<Dictionary<string, string?>> ValuesAsync(NpgsqlConnection connection, AccountRow row, CancellationToken ct)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand($"SELECT {string.Join(", ", row.Table.Columns.Select(column => column.Quoted + "::text"))} FROM {row.Table.Quoted} WHERE {row.Where}", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) return values;
+        for (var n = 0; n < row.Table.Columns.Count; n++) values[row.Table.Columns[n].Name] = reader.IsDBNull(n) ? null : reader.GetString(n);
+        return values;
     }
 
     /// <summary>The row that holds the account's address or name.</summary>
@@ -89,7 +114,27 @@ internal sealed class AccountRows(string connectionString)
     public static bool IsRole(Column column) => (column.IsText || column.Labels.Count > 0) && Names.Plain(column.Name) is "role" or "userrole" or "usertype" or "type" or "accounttype";
 
     /// <summary>That word for an administrator, as SQL; null where there is none.</summary>
-    public static string? AdminLabel(Column column, Table table) => Label(column, table, ["admin", "administrator", "superadmin", "super_admin"]) ?? (column.Labels.Count == 0 && !column.IsText ? null : column.IsText ? column.Default?.Contains("USER", StringComparison.Ordinal) is true ? "'ADMIN'" : "'admin'" : null);
+    /// <param name="present">What the column says of somebody who is none, where that is known: the word is written as that is.</param>
+    public static string? AdminLabel(Column column, Table table, string? present = null)
+    {
+        if (Label(column, table, ["admin", "administrator", "superadmin", "super_admin", "role_admin"]) is { } known) return known;
+        // What a column called "type" says may be the name of a class.
+        if (!column.IsText || Names.Plain(column.Name) is "type") return null;
+        return Sql.Literal(Spelled(string.IsNullOrEmpty(present) ? DefaultWord(column.Default) : present));
+    }
+
+    /// <summary><c>ROLE_ADMIN</c> beside <c>ROLE_USER</c>, <c>Admin</c> beside <c>Customer</c>.</summary>
+    private static string Spelled(string word)
+    {
+        var prefix = word.StartsWith("ROLE_", StringComparison.OrdinalIgnoreCase) ? word[..5] : "";
+        var rest = word[prefix.Length..];
+        if (rest.Length == 0 || !rest.Any(char.IsLetter)) return prefix + "admin";
+        if (rest.Where(char.IsLetter).All(char.IsUpper)) return prefix + "ADMIN";
+        return prefix + (char.IsUpper(rest[0]) ? "Admin" : "admin");
+    }
+
+    /// <summary>The text of <c>'USER'::character varying</c>.</summary>
+    private static string DefaultWord(string? sql) => sql?.Split('\'') is [_, var word, ..] ? word : "";
 
     /// <summary>One of an enum's labels, or of a check's literals, that is called so.</summary>
     private static string? Label(Column column, Table table, string[] names)

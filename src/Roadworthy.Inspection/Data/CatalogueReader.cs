@@ -15,6 +15,7 @@ internal static class CatalogueReader
         SELECT c.oid::int8, n.nspname, c.relname, greatest(c.reltuples, 0)::int8
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
+          AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
         ORDER BY n.nspname, c.relname
         """;
 
@@ -35,7 +36,7 @@ internal static class CatalogueReader
         """
         SELECT i.indrelid::int8, x.relname, i.indisprimary, i.indisunique, i.indpred IS NOT NULL, 0 = ANY(i.indkey::int2[]),
                ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY k(num, at) JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num WHERE k.at <= i.indnkeyatts ORDER BY k.at),
-               pg_get_indexdef(i.indexrelid)
+               pg_get_indexdef(i.indexrelid), (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[0]), pg_get_expr(i.indpred, i.indrelid)
         FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_namespace n ON n.oid = x.relnamespace
         WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
         ORDER BY x.relname
@@ -63,20 +64,26 @@ internal static class CatalogueReader
             Text(row, 5), Text(row, 6), row.GetBoolean(7), row.IsDBNull(8) ? null : row.GetInt32(8), row.GetFieldValue<string[]>(9))
         { Computed = row.GetBoolean(10) }), ct)).ToLookup(each => each.Table, each => each.Column);
         var indexes = (await RowsAsync(connection, IndexesSql, row => (Table: row.GetInt64(0), Name: row.GetString(1), IsPrimary: row.GetBoolean(2), IsUnique: row.GetBoolean(3), IsPartial: row.GetBoolean(4),
-            HasExpression: row.GetBoolean(5), Columns: row.GetFieldValue<string[]>(6), Definition: row.GetString(7)), ct)).ToLookup(each => each.Table);
+            HasExpression: row.GetBoolean(5), Columns: row.GetFieldValue<string[]>(6), Definition: row.GetString(7), First: Text(row, 8), Where: Text(row, 9)), ct)).ToLookup(each => each.Table);
         var constraints = (await RowsAsync(connection, ConstraintsSql, row => (Table: row.GetInt64(0), Name: row.GetString(1), Kind: row.GetString(2), Schema: row.GetString(3), Target: row.GetString(4),
             Definition: row.GetString(5), Columns: row.GetFieldValue<string[]>(6), TargetColumns: row.GetFieldValue<string[]>(7)), ct)).ToLookup(each => each.Table);
         var tables = await RowsAsync(connection, TablesSql, row => (Id: row.GetInt64(0), Table: new Table(row.GetString(1), row.GetString(2)) { EstimatedRows = row.GetInt64(3) }), ct);
-        return new Catalogue([.. tables.Where(each => !Bookkeeping.Contains(each.Table.Name, StringComparer.OrdinalIgnoreCase)).Take(MostTables).Select(each => each.Table with
+        return new Catalogue([.. tables.Where(each => !IsBookkeeping(each.Table.Name)).Take(MostTables).Select(each => each.Table with
         {
             Columns = [.. columns[each.Id]],
             PrimaryKey = indexes[each.Id].FirstOrDefault(index => index.IsPrimary).Columns ?? [],
             Uniques = [.. indexes[each.Id].Where(index => index is { IsUnique: true, IsPrimary: false }).Select(index => new UniqueKey(index.Name, index.HasExpression ? ColumnsIn(index.Definition, columns[each.Id]) : index.Columns, index.HasExpression, index.IsPartial))],
-            IndexedColumns = [.. indexes[each.Id].Where(index => index.Columns.Length > 0 && !index.IsPartial).Select(index => index.Columns[0]).Distinct(StringComparer.Ordinal)],
+            IndexedColumns = [.. indexes[each.Id].Where(index => index.First is not null && (!index.IsPartial || LeavesOutNull(index.Where, index.First))).Select(index => index.First!).Distinct(StringComparer.Ordinal)],
             ForeignKeys = [.. constraints[each.Id].Where(constraint => constraint.Kind == "f").Select(constraint => new ForeignKey(constraint.Name, constraint.Columns, constraint.Schema, constraint.Target, constraint.TargetColumns))],
             Checks = [.. constraints[each.Id].Where(constraint => constraint.Kind == "c").Select(constraint => constraint.Definition)],
         })]);
     }
+
+    /// <summary>No row that refers to anything is left out of an index where the column that refers is not null.</summary>
+    private static bool LeavesOutNull(string? where, string column) => where == $"({column} IS NOT NULL)" || where == $"({Sql.Quote(column)} IS NOT NULL)";
+
+    private static bool IsBookkeeping(string table) =>
+        Bookkeeping.Contains(table, StringComparer.OrdinalIgnoreCase) || (Driving.Names.Words(table) is var words && (words.Any(word => word is "migration" or "migrations") || words.Zip(words.Skip(1)).Any(pair => pair is ("schema", "version" or "versions" or "revision" or "revisions"))));
 
     /// <summary>Those that an expression's index speaks of.</summary>
     private static List<string> ColumnsIn(string definition, IEnumerable<Column> columns) =>

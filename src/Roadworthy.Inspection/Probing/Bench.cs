@@ -23,6 +23,7 @@ internal sealed class Bench : IAsyncDisposable
     private DatabaseState _state;
     private long _position;
     private int _serial;
+    private bool _isDirty;
 
     private Bench(ProbeContext context, DatabaseState state)
     {
@@ -59,6 +60,7 @@ internal sealed class Bench : IAsyncDisposable
 
     private async Task<Trial> TryOnceAsync(Call call, Identity who, bool withLog, TimeSpan linger, Func<Exchange, Call?>? shows, CancellationToken ct)
     {
+        await CleanAsync(ct);
         await FreshenAsync(call, who, ct);
         var position = _context.Statements.Position;
         var exchange = await SendAsync(call, who, ct);
@@ -84,9 +86,10 @@ internal sealed class Bench : IAsyncDisposable
         {
             await _state.RestoreAsync(delta, ct);
         }
-        catch (PostgresException)
+        catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.InsufficientPrivilege)
         {
-            // A connection that the backend lost still holds a lock: the next trial tries again.
+            // A connection that the backend lost still holds a lock: it is tried again before the next trial.
+            _isDirty = true;
         }
 
         foreach (var (who, refresh) in _tokens) who.RefreshToken = refresh;
@@ -96,7 +99,24 @@ internal sealed class Bench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await TakeBackAsync(CancellationToken.None);
+        await CleanAsync(CancellationToken.None);
         await _root.DisposeAsync();
+    }
+
+    /// <summary>What an earlier trial left is no other's doing: it is taken back at last, or else is what the next one begins from.</summary>
+    private async Task CleanAsync(CancellationToken ct)
+    {
+        if (!_isDirty) return;
+        try
+        {
+            await _state.RestoreAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState != PostgresErrorCodes.InsufficientPrivilege)
+        {
+            _state = await _state.AgainAsync(ct);
+        }
+
+        (_isDirty, _position) = (false, _context.Statements.Position);
     }
 
     /// <summary>What may be used once, or changes with each writing: a key of its own, the tag as it is now.</summary>

@@ -9,7 +9,8 @@ namespace Roadworthy.Inspection.Probing;
 /// </summary>
 /// <param name="written">Is told each result, and each one that has become another: the last counts.</param>
 /// <param name="wants">Which rules are judged; what is said of others is dropped. Default: all.</param>
-internal sealed class ProbeResults(Action<RuleResult> written, Func<Rule, bool>? wants = null)
+/// <param name="directory">The backend's: a source that lies there is named from there, as whoever reads the report has it. Default: as it was told.</param>
+internal sealed class ProbeResults(Action<RuleResult> written, Func<Rule, bool>? wants = null, string? directory = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Rule, string Endpoint), RuleResult> _results = [];
@@ -30,6 +31,7 @@ internal sealed class ProbeResults(Action<RuleResult> written, Func<Rule, bool>?
     /// <summary>Something was found. One with the same id, which differs in nothing that stays, is kept once.</summary>
     public void Add(Finding finding)
     {
+        if (finding.Source is { } source) finding = finding with { Source = source with { File = Within(source.File) } };
         lock (_lock)
         {
             var rule = RuleCatalogue.Get(finding.Rule);
@@ -48,6 +50,9 @@ internal sealed class ProbeResults(Action<RuleResult> written, Func<Rule, bool>?
     public void Inconclusive(Rule rule, ApiOperation operation, string reason) => Inconclusive(rule, operation.Key, reason);
 
     public void Inconclusive(Rule rule, string endpoint, string reason) => AddWeak(RuleResult.Inconclusive(rule, endpoint, reason));
+
+    private string Within(string file) =>
+        directory is not null && Path.IsPathRooted(file) && Path.GetRelativePath(directory, file) is var inside && !inside.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(inside) ? inside.Replace('\\', '/') : file;
 
     private void AddWeak(RuleResult result)
     {

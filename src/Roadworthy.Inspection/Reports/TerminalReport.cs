@@ -52,7 +52,7 @@ public sealed class TerminalReport(TextWriter output, bool colors)
         output.WriteLine($"    {Plain(finding.Endpoint)}{(finding.Source is { } source ? $"  ({Plain(source.File)}:{source.Line})" : "")}");
         output.WriteLine($"    {Plain(finding.Summary)}");
         foreach (var line in finding.Evidence.Take(1).SelectMany(FindingText.Lines).Take(MaxLines)) output.WriteLine(Paint(Dim, $"      {Plain(line)}"));
-        output.WriteLine($"    {finding.Remedy ?? rule.Remedy}");
+        output.WriteLine($"    {Plain(finding.Remedy ?? rule.Remedy)}");
         output.WriteLine(Paint(Dim, $"    roadworthy replay {finding.Id}"));
         output.WriteLine();
     }

@@ -13,6 +13,7 @@ public sealed class SecretScrubberTests
     [InlineData("{\"refreshToken\":\"zzzzyyyyxxxx\"}", "zzzzyyyyxxxx")]
     [InlineData("hash $2b$10$abcdefghijklmnopqrstuuVwxyzABCDEFGHIJKLMNOPQRSTUV012345", "abcdefghijklmnop")]
     [InlineData("x-api-key: 9f8e7d6c5b4a", "9f8e7d6c5b4a")]
+    [InlineData("{\"body\":\"{\\\"password\\\":\\\"hunter22\\\"}\"}", "hunter22")]
     public void What_looks_like_a_secret_is_masked(string text, string secret)
     {
         var scrubbed = new SecretScrubber().Scrub(text);

@@ -48,8 +48,8 @@ public sealed partial class SecretScrubber
     [GeneratedRegex(@"(?<user>://[^\s:/@]{1,256}):[^\s@/]{1,256}@", RegexOptions.NonBacktracking)]
     private static partial Regex UserInfo();
 
-    // name=value, name: value and JSON; a cookie's value up to its end.
-    [GeneratedRegex("""(?<name>(?:password|passwd|pwd|secret|token|authorization|api[-_]?key|set-cookie|cookie)[a-z_-]*"?)(?<between>\s*[:=]\s*"?(?:(?:Bearer|Basic)\s+)?)(?:[^\s"',;&}\]]{1,4096})""", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    // name=value, name: value and JSON, also within a text of JSON; a cookie's value up to its end.
+    [GeneratedRegex("""(?<name>(?:password|passwd|pwd|secret|token|authorization|api[-_]?key|set-cookie|cookie)[a-z_-]*\\*"?)(?<between>\s*[:=]\s*\\*"?(?:(?:Bearer|Basic)\s+)?)(?:[^\s"',;&}\]]{1,4096})""", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
     // bcrypt, Argon2 and the like.

@@ -95,10 +95,10 @@ internal sealed class AccessProbe : IProbe
 
     private static async Task RolesAsync(ProbeContext context, Bench bench, Owners owners, WorkingCalls calls, IEnumerable<ApiOperation> signUps, CancellationToken ct)
     {
-        if (owners.Users is not { } users || !context.SeesStatements) return;
+        if (owners.Users is not { } users || !context.SeesStatements || context.Setup.Users is not [var first, ..]) return;
         var trials = new RoleTrials(context, bench, owners, await Data.Elevations.OfAsync(context.Database, bench.Catalogue, users, ct));
         foreach (var operation in signUps.Where(operation => context.Setup.Survey.Best(operation)?.Succeeded is true && !context.Clock.IsUp)) await trials.TrySignUpAsync(operation, ct);
-        foreach (var known in calls.All.Where(known => !known.IsAuth && known.Operation.Method is "PUT" or "PATCH" or "POST" && known.Who == context.Setup.Users[0] && !context.Clock.IsUp))
+        foreach (var known in calls.All.Where(known => !known.IsAuth && known.Operation.Method is "PUT" or "PATCH" or "POST" && known.Who == first && !context.Clock.IsUp))
         {
             if (known.Operation.Method != "POST") await trials.TryAsync(known.Call, known.Who, ct);
             if (context.Setup.Users.Count > 1) await new AccountTrials(context, bench, owners, known.Who, context.Setup.Users[1]).TryAsync(known.Call, ct);

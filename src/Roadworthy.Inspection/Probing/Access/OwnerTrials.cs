@@ -32,7 +32,7 @@ internal sealed class OwnerTrials(ProbeContext context, Bench bench, Owners owne
         }
 
         var columns = control.Delta.Tables.Where(delta => delta.Table.Quoted != owners.Users?.Quoted)
-            .SelectMany(delta => owners.ColumnsOf(delta.Table).Where(column => Added(control, delta.Table, column).Contains(own, StringComparer.Ordinal)).Select(column => (delta.Table, Column: column))).ToList();
+            .SelectMany(delta => owners.ColumnsOf(delta.Table).Where(column => Owners.IsOwnersName(column) && Added(control, delta.Table, column).Contains(own, StringComparer.Ordinal)).Select(column => (delta.Table, Column: column))).ToList();
         if (columns.Count == 0)
         {
             context.Results.Pass(AccessRules.ClientSaysOwner, operation, "What it makes belongs to no user.");
@@ -55,7 +55,7 @@ internal sealed class OwnerTrials(ProbeContext context, Bench bench, Owners owne
         {
             Rule = AccessRules.ClientSaysOwner.Id,
             Endpoint = operation.Key,
-            Verdict = Verdict.Fail,
+            Verdict = IsToBeChosen(call, taken.Column.Name) ? Verdict.Advisory : Verdict.Fail,
             Fingerprint = taken.Column.Name,
             Summary = $"{a.Name} says that it is {b.Name}'s, and is believed: {taken.Table}.{taken.Column.Name} has {b.Name}'s id",
             Evidence =
@@ -67,6 +67,13 @@ internal sealed class OwnerTrials(ProbeContext context, Bench bench, Owners owne
             Commands = [context.Evidence.Curl(trial.Exchange)],
             Recipe = AccessProbe.RecipeOf(AccessRules.ClientSaysOwner, operation),
         });
+    }
+
+    /// <summary>Whether the body that works refers to somebody there already: then the client may be meant to.</summary>
+    public static bool IsToBeChosen(Call call, string column)
+    {
+        var names = Spellings(column).ToList();
+        return call.Bindings.Any(binding => binding.Where.StartsWith('/') && names.Contains(binding.Where[(binding.Where.LastIndexOf('/') + 1)..], StringComparer.OrdinalIgnoreCase));
     }
 
     private static Call With(Call call, IEnumerable<string> names, string owner)

@@ -31,14 +31,21 @@ internal sealed class Owners
     public string? IdOf(Identity person) => _ids.GetValueOrDefault(person.Name);
 
     /// <summary>The columns that say whose a row is.</summary>
-    public IEnumerable<Column> ColumnsOf(Table table)
+    public IEnumerable<Column> ColumnsOf(Table table) => ColumnsOf(table, _users);
+
+    /// <summary>Those that refer to the table of the users; and those that are called so, where nothing declares that they refer to another: a book's author need be no user.</summary>
+    public static IEnumerable<Column> ColumnsOf(Table table, Table? users)
     {
-        var keys = table.ForeignKeys.Where(key => _users is not null && key.TargetSchema == _users.Schema && key.TargetTable == _users.Name && key.Columns.Count == 1).Select(key => key.Columns[0]).ToHashSet(StringComparer.Ordinal);
-        return table.Columns.Where(column => keys.Contains(column.Name) || OwnerNames.Contains(Plain(column.Name), StringComparer.Ordinal) && column.Category is not ('B' or 'D'));
+        var keys = table.ForeignKeys.Where(key => users is not null && key.TargetSchema == users.Schema && key.TargetTable == users.Name && key.Columns.Count == 1).Select(key => key.Columns[0]).ToHashSet(StringComparer.Ordinal);
+        var referring = table.ForeignKeys.SelectMany(key => key.Columns).ToHashSet(StringComparer.Ordinal);
+        return table.Columns.Where(column => keys.Contains(column.Name) || (!referring.Contains(column.Name) && IsCalledOwner(column) && column.Category is not ('B' or 'D')));
     }
 
     /// <summary>Whether a column tells who may change a row, rather than who wrote it last.</summary>
     public static bool IsOwning(Column column) => !Bookkeeping.Contains(Plain(column.Name), StringComparer.Ordinal);
+
+    /// <summary>Whether a column's name says whose a row is: no client is to choose that, as it may choose who a task is given to.</summary>
+    public static bool IsOwnersName(Column column) => IsCalledOwner(column) && IsOwning(column);
 
     /// <summary>The row of a thing: of the table that is called as its kind is, else of any that has such a key.</summary>
     public (Table Table, string?[] Row)? RowOf(string kind, string value)
@@ -92,6 +99,8 @@ internal sealed class Owners
 
         return null;
     }
+
+    private static bool IsCalledOwner(Column column) => OwnerNames.Contains(Plain(column.Name), StringComparer.Ordinal);
 
     private static string Plain(string name)
     {

@@ -66,8 +66,8 @@ internal sealed class RoleTrials(ProbeContext context, Bench bench, Owners owner
     }
 
     /// <summary>Whether something works for an administrator alone.</summary>
-    private bool Matters() => context.Setup.Administrator is { } administrator && context.Operations.Any(operation =>
-        context.Setup.Survey.Of(operation, administrator)?.Succeeded is true && context.Setup.Survey.Of(operation, context.Setup.Users[0])?.Exchange?.Status is 401 or 403);
+    private bool Matters() => context.Setup is { Administrator: { } administrator, Users: [var user, ..] } && context.Operations.Any(operation =>
+        context.Setup.Survey.Of(operation, administrator)?.Succeeded is true && context.Setup.Survey.Of(operation, user)?.Exchange?.Status is 401 or 403);
 
     private static bool Says(JsonNode body, Elevation elevation) =>
         body is JsonObject of && of.Any(member => member.Value is JsonValue value ? JsonCopy.Scalar(value) == elevation.Stored && Names.Plain(member.Key) == Names.Plain(elevation.Column.Name) : member.Value is JsonObject inner && Says(inner, elevation));

@@ -17,6 +17,7 @@ internal sealed partial class SecretScan(ProbeContext context, Bench bench)
         var hashes = Hashes();
         foreach (var group in context.Setup.Driver.History.Where(exchange => exchange is { Succeeded: true, Operation: not null, Response.Json: not null }).GroupBy(exchange => exchange.Operation!.Key, StringComparer.Ordinal))
         {
+            foreach (var exchange in group) Mask(exchange.Response!.Json, hashes, 0);
             var found = group.Select(exchange => (Exchange: exchange, At: Find(exchange.Response!.Json, "", hashes, 0))).FirstOrDefault(each => each.At is not null);
             if (found.At is null)
             {
@@ -48,10 +49,23 @@ internal sealed partial class SecretScan(ProbeContext context, Bench bench)
                     if (row[Owners.At(table, column)] is { Length: >= ShortestHash } value)
                     {
                         found.Add(value);
-                        context.Scrubber.Add(value);
+                        if (row.Any(IsUsers)) context.Scrubber.Add(value);
                     }
 
         return found;
+    }
+
+    /// <summary>Whether it is what one of the users signed up with.</summary>
+    private bool IsUsers(string? value) =>
+        value is not null && context.Setup.Users.Append(context.Setup.Administrator).Any(user => user is not null && (user.Credentials.GetValueOrDefault("email") == value || user.Credentials.GetValueOrDefault("username") == value));
+
+    /// <summary>All that an answer shows of them: whoever looks at it later must not see them.</summary>
+    private void Mask(JsonNode? node, HashSet<string> hashes, int depth)
+    {
+        if (depth > Deepest) return;
+        if (node is JsonObject of) foreach (var (_, value) in of) Mask(value, hashes, depth + 1);
+        if (node is JsonArray list) foreach (var item in list) Mask(item, hashes, depth + 1);
+        if (node is JsonValue && JsonCopy.Scalar(node) is { } text && hashes.Contains(text)) context.Scrubber.Add(text);
     }
 
     private string? Find(JsonNode? node, string at, HashSet<string> hashes, int depth)

@@ -7,7 +7,7 @@ namespace Roadworthy.Inspection.Probing.Access;
 /// <summary>Whether the API itself keeps one user's things from another: seen by its lists.</summary>
 internal sealed class Visibility(ProbeContext context, Bench bench, Identity owner, Identity other)
 {
-    private readonly Dictionary<string, (HashSet<string>? Own, HashSet<string>? Others)> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (HashSet<string>? Own, HashSet<string>? Others, bool IsRefused)> _lists = new(StringComparer.Ordinal);
 
     /// <summary>True where the list that a thing stands in shows it to its owner only; false where it shows it to the other too; null where no list tells.</summary>
     public async Task<bool?> IsPrivateAsync(Call call, Binding binding, CancellationToken ct)
@@ -23,9 +23,10 @@ internal sealed class Visibility(ProbeContext context, Bench bench, Identity own
         }
 
         var key = $"{list.Key} {string.Join(' ', asked.Path.Values)}";
-        if (!_lists.TryGetValue(key, out var seen)) _lists[key] = seen = (await IdsAsync(asked, owner, ct), await IdsAsync(asked, other, ct));
+        if (!_lists.TryGetValue(key, out var seen)) _lists[key] = seen = await ListsAsync(asked, ct);
         if (seen.Own is null) return null;
-        if (seen.Others is null) return true;
+        // A list that fails keeps nothing from anybody.
+        if (seen.Others is null) return seen.IsRefused ? true : null;
         if (seen.Others.Contains(binding.Value)) return false;
         // What stands on another page is in neither: then nothing may be in both.
         return seen.Own.Contains(binding.Value) || (seen.Own.Count > 0 && seen.Others.Count > 0) ? !seen.Own.Overlaps(seen.Others) : null;
@@ -38,9 +39,14 @@ internal sealed class Visibility(ProbeContext context, Bench bench, Identity own
         return end < 0 ? operation.Path : operation.Path[..end];
     }
 
-    private async Task<HashSet<string>?> IdsAsync(Call call, Identity who, CancellationToken ct)
+    private async Task<(HashSet<string>? Own, HashSet<string>? Others, bool IsRefused)> ListsAsync(Call call, CancellationToken ct)
     {
-        var trial = await bench.TryAsync(call, who, ct);
+        var (own, others) = (await bench.TryAsync(call, owner, ct), await bench.TryAsync(call, other, ct));
+        return (Ids(own), Ids(others), others.Status is 401 or 403 or 404);
+    }
+
+    private static HashSet<string>? Ids(Trial trial)
+    {
         if (!trial.Succeeded) return null;
         var ids = new HashSet<string>(StringComparer.Ordinal);
         Collect(trial.Exchange.Response!.Json, ids, 0);
@@ -58,8 +64,10 @@ internal sealed class Visibility(ProbeContext context, Bench bench, Identity own
     private static void Item(JsonNode? item, HashSet<string> ids)
     {
         if (item is not JsonObject of) return;
-        foreach (var (name, value) in of)
-            if (Names.Plain(name) is "id" or "uuid" or "slug" or "sku" or "key" or "code" or "reference" && JsonCopy.Scalar(value) is { } text) ids.Add(text);
-            else if (value is JsonObject inner) Item(inner, ids);
+        var own = of.Where(member => Names.Plain(member.Key) is "id" or "uuid" or "slug" or "sku" or "key" or "code" or "reference").Select(member => JsonCopy.Scalar(member.Value)).OfType<string>().ToList();
+        ids.UnionWith(own);
+        // What is within a thing that is named itself are other things, whose numbers may be the same.
+        if (own.Count > 0) return;
+        foreach (var (_, value) in of) Item(value, ids);
     }
 }

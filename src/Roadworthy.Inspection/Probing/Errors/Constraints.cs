@@ -20,7 +20,7 @@ internal sealed partial class Constraints(ProbeContext context, Bench bench, Hal
             // What is there already has to be there.
             if (first is not null && !Success.Is(await context.Setup.Driver.TryAsync(first, target.Who, ct))) continue;
             var trial = await bench.TryAsync(call, target.Who, ct, withLog: true);
-            if (first is null) halves.Judge(target, trial, what);
+            if (first is null) await halves.JudgeAsync(target, what, () => bench.TryAsync(call.Copy(), target.Who, ct, withLog: true), trial);
             if (!trial.SqlState.StartsWith("23", StringComparison.Ordinal)) continue;
             tried++;
             if (trial.Crashed) context.Results.Add(ErrorFindings.Of(

@@ -13,6 +13,7 @@ internal sealed partial class Failures(ProbeContext context)
     private readonly List<(Target Target, Exchange Exchange, string Situation, Func<Task<Exchange>> Again)> _all = [];
     private readonly List<string> _withoutId = [];
     private readonly Leaks _leaks = new(context);
+    private readonly LogFiles? _files = context.Setup.Host is { } host ? new LogFiles(host.Directory) : null;
     private int _settled;
 
     /// <summary>Something failed on purpose.</summary>
@@ -46,10 +47,15 @@ internal sealed partial class Failures(ProbeContext context)
             {
                 var until = n + 1 < _all.Count ? _all[n + 1].Exchange.StartedAt : end;
                 _all[n] = _all[n] with { Exchange = With(backend, _all[n].Exchange, until) };
-                if (_all[n].Exchange.Status < 500 || IsHealthCheck(_all[n].Target) || LogTraces.Of(_all[n].Exchange.Log) != LogTrace.None) continue;
+                if (_all[n].Exchange.Status < 500 || IsHealthCheck(_all[n].Target) || !IsPoor(LogTraces.Of(_all[n].Exchange.Log))) continue;
+                _files?.Mark();
                 var again = await _all[n].Again();
                 await backend.Output.QuietAsync(LongQuiet, Limit, ct);
-                if (again.Status >= 500) _all[n] = _all[n] with { Exchange = With(backend, again, System.Diagnostics.Stopwatch.GetTimestamp()) };
+                if (again.Status < 500) continue;
+                again = With(backend, again, System.Diagnostics.Stopwatch.GetTimestamp());
+                // What goes to a file is recorded too.
+                if (_files?.Written() is { Count: > 0 } filed) again = again with { Log = [.. again.Log, .. filed] };
+                if (LogTraces.Of(again.Log) <= LogTraces.Of(_all[n].Exchange.Log)) _all[n] = _all[n] with { Exchange = again };
             }
         }
 
@@ -75,6 +81,9 @@ internal sealed partial class Failures(ProbeContext context)
             Recipe = $"{ErrorFindings.Name} {ErrorRules.NoTraceId.Id} {RuleResult.Everywhere}",
         });
     }
+
+    /// <summary>Whether another look is worth it: nothing is there, or less than there may be in a file.</summary>
+    private bool IsPoor(LogTrace trace) => trace == LogTrace.None || (trace != LogTrace.Whole && _files?.Any is true);
 
     private static Exchange With(Backend.RunningBackend backend, Exchange exchange, long until) =>
         exchange with { Log = [.. backend.Output.Between(exchange.StartedAt, until).Select(line => line.Raw)] };
@@ -113,7 +122,7 @@ internal sealed partial class Failures(ProbeContext context)
     private void JudgeLog(IReadOnlyList<(Target Target, Exchange Exchange, string Situation)> seen)
     {
         var target = seen[0].Target;
-        if (context.Setup.Backend is null || !context.Setup.Backend.Output.Lines.Any())
+        if (context.Setup.Backend is null || (!context.Setup.Backend.Output.Lines.Any() && seen.All(each => each.Exchange.Log.Count == 0)))
         {
             foreach (var rule in (Rule[])[ErrorRules.Unlogged, ErrorRules.NoTraceId]) context.Results.Inconclusive(rule, target.Operation, "The backend writes nothing to its output: its log is elsewhere.");
             return;
@@ -142,11 +151,15 @@ internal sealed partial class Failures(ProbeContext context)
             _ => ("has nothing of it", "nothing"),
         };
         context.Results.Add(ErrorFindings.Of(
-            context, ErrorRules.Unlogged, target, Verdict.Fail, $"Answers {worst.Exchange.Status} {worst.Situation}, and the output {said}", fingerprint, worst.Exchange,
+            context, ErrorRules.Unlogged, target, worst.Trace == LogTrace.NoStack && HasNoStacks(context.Setup) ? Verdict.Advisory : Verdict.Fail, $"Answers {worst.Exchange.Status} {worst.Situation}, and the output {said}", fingerprint, worst.Exchange,
             [context.Evidence.Of($"Asked {worst.Situation}", worst.Exchange), context.Evidence.Log("What it wrote", worst.Exchange)]));
         if (worst.Trace == LogTrace.None) context.Results.Inconclusive(ErrorRules.NoTraceId, target.Operation, "Nothing was recorded that an id could lead to.");
         else if (!LogTraces.LeadsTo(worst.Exchange)) _withoutId.Add(target.Operation.Key);
     }
+
+    /// <summary>Errors of Go and Rust have no stack unless somebody adds one.</summary>
+    private static bool HasNoStacks(InspectionSetup setup) =>
+        setup is { Host.Directory: { } directory, Backend: { } backend } && (File.Exists(Path.Combine(directory, "go.mod")) || File.Exists(Path.Combine(directory, "Cargo.toml"))) && !LogTraces.HasFrames(backend.Output.Lines.Select(line => line.Raw));
 
     [System.Text.RegularExpressions.GeneratedRegex(@"/(?:health\w*|healthz|ready|readyz|readiness|live|livez|liveness|ping|status|heartbeat)/?$", System.Text.RegularExpressions.RegexOptions.IgnoreCase)]
     private static partial System.Text.RegularExpressions.Regex HealthCheck();

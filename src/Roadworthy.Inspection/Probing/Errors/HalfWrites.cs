@@ -12,7 +12,7 @@ internal sealed class HalfWrites(ProbeContext context, Bench bench, Failures fai
     {
         if (target.Normal.Delta.IsEmpty) return;
         var second = SentLines.Of(target.Call) is { } lines ? lines.With([lines.Reference.Value, Constraints.Missing(null, lines.Reference.Value).ToString()]) : null;
-        if (second is not null) Judge(target, await bench.TryAsync(second, target.Who, ct, withLog: true), "the second of two lines names what does not exist");
+        if (second is not null) await JudgeAsync(target, "the second of two lines names what does not exist", () => bench.TryAsync(second, target.Who, ct, withLog: true));
         var writes = target.Writes;
         if (writes.Count > 1)
         {
@@ -20,7 +20,7 @@ internal sealed class HalfWrites(ProbeContext context, Bench bench, Failures fai
             var trial = await FailAsync(target, ct);
             var hasFailed = trial.Statements.Any(statement => !statement.Error.IsNone);
             if (hasFailed && !trial.Succeeded) failures.Add(target, trial.Exchange, "where one of its statements is cancelled", async () => (await FailAsync(target, ct)).Exchange);
-            if (hasFailed) Judge(target, trial, "its last write fails");
+            if (hasFailed) await JudgeAsync(target, "its last write fails", () => FailAsync(target, ct), trial);
         }
 
         context.Results.Pass(ErrorRules.PoisonRow, target.Operation, writes.Count > 1 || second is not null ? "Where it failed in the middle it left nothing." : "It writes with one statement.");
@@ -33,12 +33,22 @@ internal sealed class HalfWrites(ProbeContext context, Bench bench, Failures fai
         return await bench.TryAsync(target.Call, target.Who, ct, withLog: true);
     }
 
-    /// <summary>Of a trial that was meant to fail.</summary>
-    public void Judge(Target target, Trial trial, string what)
+    /// <summary>Of a trial that was meant to fail, and is done again where it left something: that has to be left each time.</summary>
+    /// <param name="tried">What came of it the first time, where it was done already.</param>
+    public async Task JudgeAsync(Target target, string what, Func<Task<Trial>> tryAsync, Trial? tried = null)
     {
-        if (trial.Succeeded || trial.Delta.IsEmpty) return;
-        var left = trial.Delta.Where(delta => !Bookkeeping.Is(delta.Table.Name) && target.Normal.Delta.Of(delta.Table) is not null);
-        if (left.IsEmpty) return;
+        var first = tried ?? await tryAsync();
+        if (Left(target, first).IsEmpty) return;
+        // Who gave no answer in time may have done all of it later.
+        var trial = first is { Status: 0, Died: false } ? first : await tryAsync();
+        var left = Left(target, trial);
+        if (trial is { Status: 0, Died: false })
+        {
+            context.Results.Inconclusive(ErrorRules.PoisonRow, target.Operation, $"Where {what}, no answer came in time: {trial.Exchange.Failure} Whether it had failed, with what it left, is not known.");
+            return;
+        }
+
+        if (left.IsEmpty || !left.Tables.Select(delta => delta.Table.Quoted).ToHashSet(StringComparer.Ordinal).SetEquals(Left(target, first).Tables.Select(delta => delta.Table.Quoted))) return;
         context.Results.Add(ErrorFindings.Of(
             context, ErrorRules.PoisonRow, target, Verdict.Fail, $"Answers {Status(trial)} where {what}, and leaves {string.Join(", ", left.Tables.Select(Told))}", string.Join(",", left.Tables.Select(delta => delta.Table.ToString()).Order(StringComparer.Ordinal)), trial.Exchange,
             [
@@ -47,6 +57,9 @@ internal sealed class HalfWrites(ProbeContext context, Bench bench, Failures fai
                 context.Evidence.Statements("What it asked the database", trial.Statements, shape => trial.Statements.Any(each => each.Shape == shape && !each.Error.IsNone) ? "failed" : null),
             ]));
     }
+
+    private static StateDelta Left(Target target, Trial trial) =>
+        trial.Succeeded ? StateDelta.None : trial.Delta.Where(delta => !Bookkeeping.Is(delta.Table.Name) && target.Normal.Delta.Of(delta.Table) is not null);
 
     /// <summary>What a row that is half made does to the list that it stands in.</summary>
     private async Task ShowAsync(Target target, CancellationToken ct)

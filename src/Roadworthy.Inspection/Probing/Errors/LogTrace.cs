@@ -34,6 +34,9 @@ internal static partial class LogTraces
         return hasMessage ? LogTrace.NoStack : LogTrace.Empty;
     }
 
+    /// <summary>Whether any line of it is a frame of a stack.</summary>
+    public static bool HasFrames(IEnumerable<string> log) => log.Any(line => Stack().IsMatch(BackendOutput.Plain(line)));
+
     /// <summary>Whether something in the answer stands in the output too: an id that leads from the one to the other.</summary>
     public static bool LeadsTo(Exchange exchange)
     {

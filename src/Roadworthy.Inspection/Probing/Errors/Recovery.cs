@@ -8,12 +8,14 @@ namespace Roadworthy.Inspection.Probing.Errors;
 internal sealed class Recovery(ProbeContext context)
 {
     private const int MostAsked = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    /// <summary>Pools wait longer each time, up to ten seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <returns>Whether it is back; where it is not, it has been started anew.</returns>
     public async Task<bool> WaitAsync(IReadOnlyList<Target> targets, string what, CancellationToken ct)
     {
+        if (targets.Count == 0) return true;
         var started = Stopwatch.GetTimestamp();
         foreach (var target in targets.Where(target => target.Operation.IsSafe).Take(MostAsked).DefaultIfEmpty(targets[0]))
         {

@@ -40,7 +40,7 @@ internal sealed class Waiting : IDisposable
             if (context.WhoCan(operation) is not { } who || traces.Successes(operation) is not { Count: > 0 } seen || context.Setup.Survey.Of(operation, who)?.Call is not { } call) continue;
             if (seen[^1].Statements.LastOrDefault(statement => statement.Shape.Kind == StatementKind.Read && statement.Shape.Reads.Count > 0).Shape is not { } shape) continue;
             var waiting = new Waiting(context, operation);
-            await waiting.HoldAsync(call, who, shape, ct);
+            await waiting.BeginAsync(call, who, shape, ct);
             return waiting;
         }
 
@@ -81,6 +81,24 @@ internal sealed class Waiting : IDisposable
     {
         foreach (var hold in _holds) hold.Dispose();
         _client.Dispose();
+    }
+
+    private async Task BeginAsync(Call call, Identity who, StatementShape shape, CancellationToken ct)
+    {
+        try
+        {
+            await HoldAsync(call, who, shape, ct);
+        }
+        catch (TimeoutException)
+        {
+            (_waiting, _missing) = (null, "Requests beside the one that waited were not answered in time: which of them waits can't be told.");
+            foreach (var hold in _holds) hold.Release();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     private async Task HoldAsync(Call call, Identity who, StatementShape shape, CancellationToken ct)

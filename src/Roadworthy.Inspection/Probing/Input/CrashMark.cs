@@ -26,9 +26,12 @@ internal sealed partial record CrashMark(string? Type, string? Frame, SourceLoca
         // What follows a stack within a line of JSON.
         if (!PythonFrame().IsMatch(top)) top = top.Split('"')[0];
         var place = Place().Match(top);
-        var source = place.Success && int.TryParse(place.Groups["line"].Value, CultureInfo.InvariantCulture, out var number) ? new SourceLocation(place.Groups["file"].Value, number) : null;
+        var source = place.Success && int.TryParse(place.Groups["line"].Value, CultureInfo.InvariantCulture, out var number) ? new SourceLocation(File(place.Groups["file"].Value), number) : null;
         return new(type, Column().Replace(top.Trim(), ""), source);
     }
+
+    /// <summary>Without <c>file://</c>, and what an address can't hold as it is.</summary>
+    private static string File(string file) => !file.StartsWith("file://", StringComparison.Ordinal) ? file : Uri.UnescapeDataString(file["file://".Length..]) is var path && path is ['/', _, ':', ..] ? path[1..] : path;
 
     [GeneratedRegex(@"(?<![\w.])(?<type>(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Exception|Error|Violation|DoesNotExist|Failure))(?=[:\s(""'\\]|$)", RegexOptions.Multiline)]
     private static partial Regex TypeName();

@@ -45,7 +45,7 @@ internal sealed partial class ListBounds(ProbeContext context, Catalogue catalog
     private async Task<bool> IgnoredLimitAsync(Readings readings, int many, CancellationToken ct)
     {
         var declared = readings.Operation.Parameters.FirstOrDefault(parameter => parameter.Place is ParameterPlace.Query && Meanings.Of(parameter.Name, null) is Meaning.Limit);
-        if (declared is null || many <= Asked + 1) return false;
+        if (declared is null || many <= Asked + 1 || !Takes(declared.Schema, Asked)) return false;
         var call = readings.Call.Copy();
         call.Query.RemoveAll(each => each.Key == declared.Name);
         call.Query.Add(new(declared.Name, "2"));
@@ -54,10 +54,16 @@ internal sealed partial class ListBounds(ProbeContext context, Catalogue catalog
         if (!observation.Exchange.Succeeded || shape.Items <= Asked) return false;
         // Some take 5 or 10 for the least.
         if (shape.Items < many) return false;
+        // A list that is bounded all the same may take some sizes only.
+        var isBounded = observation.Statements.Any(statement => statement.Shape.Kind == StatementKind.Read && statement.Rows >= shape.Items && Limit().IsMatch(statement.Shape.Text));
         context.Results.Add(new QueryFindings(context).Of(
-            QueryRules.UnboundedList, readings, Verdict.Fail, $"Asked for {Asked} items by '{declared.Name}', it returns {shape.Items}", "limit:" + declared.Name, [context.Evidence.Of("Asked for two", observation.Exchange)]));
+            QueryRules.UnboundedList, readings, isBounded ? Verdict.Advisory : Verdict.Fail, $"Asked for {Asked} items by '{declared.Name}', it returns {shape.Items}", "limit:" + declared.Name, [context.Evidence.Of("Asked for two", observation.Exchange)]));
         return true;
     }
+
+    /// <summary>Whether a parameter is said to take a number: not where it has its own few, or begins above it.</summary>
+    public static bool Takes(Schema schema, int number) =>
+        schema.Enum.Count == 0 && !(schema.Minimum > number) && !(schema.ExclusiveMinimum && schema.Minimum == number) && schema.Alternatives.TrueForAll(each => each.Enum.Count == 0);
 
     /// <summary>What only the application's maker adds to, and what is of one person, does not grow as other lists do.</summary>
     private (Verdict Verdict, string Why) Weigh(StatementShape shape)

@@ -122,11 +122,11 @@ internal sealed class QueryProbe : IProbe
         }
 
         WritingReads.Judge(context, whole);
-        var bounds = new ListBounds(context, catalogue, written);
+        var (common, bounds) = (OverFetch.Common(whole), new ListBounds(context, catalogue, written));
         foreach (var readings in whole)
         {
             await bounds.JudgeAsync(readings, ct);
-            await OverFetch.JudgeAsync(context, readings, ct);
+            await OverFetch.JudgeAsync(context, readings, common, ct);
         }
 
         await new FullScans(context, catalogue).RunAsync(whole, ct);

@@ -15,15 +15,24 @@ internal static class SecondInstance
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var share = context.Clock.Left * 0.35;
         limit.CancelAfter(share < MostTime ? share : MostTime);
+        RunningBackend? started = null;
         try
         {
-            var instance = await host.StartAsync(limit.Token);
-            if (instance.Address != context.Setup.Driver.Client.Target && await KnowsAsync(context, instance, limit.Token)) return instance;
-            await host.StopAsync(instance);
+            started = await host.StartAsync(limit.Token);
+            if (started.Address != context.Setup.Driver.Client.Target && await KnowsAsync(context, started, limit.Token))
+            {
+                var instance = started;
+                started = null;
+                return instance;
+            }
         }
         catch (Exception e) when (e is InspectionException or OperationCanceledException)
         {
             ct.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            if (started is not null) await host.StopAsync(started);
         }
 
         return null;
