@@ -32,7 +32,8 @@ public sealed class GrowthTests(Database databases)
         // Who had orders has a list of them now, everybody else a few; each has items.
         Assert.Equal(30L, await Database.ScalarAsync(database, "SELECT count(*) FROM orders WHERE user_id = 1"));
         Assert.Equal(30L + 29 * 3, sizes["orders"]);
-        Assert.Equal(3L, await Database.ScalarAsync(database, "SELECT min(n) FROM (SELECT count(*) n FROM orders o JOIN order_items i ON i.order_id = o.id GROUP BY o.id) x"));
+        // Products have random keys: one that an order has already is not taken again.
+        Assert.InRange((long)(await Database.ScalarAsync(database, "SELECT min(n) FROM (SELECT count(i.order_id) n FROM orders o LEFT JOIN order_items i ON i.order_id = o.id GROUP BY o.id) x"))!, 2, 3);
         // The application can go on.
         await Database.ScalarAsync(database, "INSERT INTO users (email, name) VALUES ('next@example.com', 'n'); INSERT INTO orders (user_id, state) VALUES (1, 'open')");
     }

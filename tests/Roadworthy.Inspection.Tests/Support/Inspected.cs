@@ -8,6 +8,9 @@ namespace Roadworthy.Inspection.Tests.Support;
 /// <summary>Backends inspected by some probes alone.</summary>
 internal static class Inspected
 {
+    // Fixtures without a database: what they show is none of its.
+    private static readonly string[] InMemory = ["node-parcels", "node-mortal"];
+
     public static BackendOptions Desk { get; } = new() { Command = "/usr/bin/python3 server.py", Directory = Fixtures.Folder("python-desk") };
 
     /// <summary>Needs the packages of the first draft.</summary>
@@ -36,8 +39,7 @@ internal static class Inspected
             Name = "backend",
             Backend = backend,
             Probes = probes,
-            // The parcels are in memory.
-            RequiresStatements = !backend.Directory.EndsWith("node-parcels", StringComparison.Ordinal),
+            RequiresStatements = !InMemory.Contains(Path.GetFileName(backend.Directory), StringComparer.Ordinal),
             Budget = TimeSpan.FromMinutes(3),
             Found = result => output.WriteLine($"{result.Verdict} {result.Rule} {result.Endpoint}: {result.Reason}"),
         });

@@ -14,5 +14,5 @@ public sealed class MutationTests(PostgresFixture postgres, ITestOutputHelper ou
     [Trait("Category", "Long")]
     public Task Five_thousand_mutated_requests_are_answered_without_a_5xx() => SendAsync(5_000);
 
-    private Task SendAsync(int size) => MutationRun.SendAsync(postgres, output, otherwise: 4711, batches: 1, size);
+    private Task<List<Footprint>> SendAsync(int size) => MutationRun.SendAsync(postgres, output, otherwise: 4711, batches: 1, size);
 }

@@ -62,7 +62,7 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
     {
         if (schema.MaxItems is <= 0) return [];
         // No description, but refusals that told of an item.
-        if (depth <= Deepest && schema.Items is null && context.Rules.All.ContainsKey($"{pointer}/0")) return [Fill(new Schema(), $"{pointer}/0", Names.Singular(name), context, depth + 1)];
+        if (depth <= Deepest && schema.Items is null && ToldItem(pointer, context.Rules) is { } told) return [Fill(told, $"{pointer}/0", Names.Singular(name), context, depth + 1)];
         if (depth > Deepest || schema.Items is null)
             return schema.Items is null && Meanings.Of(name, null) is Meaning.Tags ? [JsonValue.Create("inspection")] : [];
         var count = Math.Clamp(schema.MinItems ?? 1, 1, Math.Min(schema.MaxItems ?? 5, 5));
@@ -76,6 +76,13 @@ internal sealed class ValueGenerator(int seed, ResourceModel resources)
         }
 
         return list;
+    }
+
+    /// <summary>What refusals told of a list's items: that they have members, or something of themselves; null for nothing.</summary>
+    private static Schema? ToldItem(string pointer, LearnedRules rules)
+    {
+        if (rules.All.Keys.Any(where => where.StartsWith($"{pointer}/0/", StringComparison.OrdinalIgnoreCase))) return new Schema { Types = SchemaTypes.Object };
+        return rules.All.ContainsKey($"{pointer}/0") ? new Schema() : null;
     }
 
     private JsonObject Object(Schema schema, string pointer, FillContext context, int depth)
