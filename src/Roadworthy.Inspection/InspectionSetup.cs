@@ -1,8 +1,4 @@
 using Roadworthy.Inspection.Api;
-using Roadworthy.Inspection.Api.Har;
-using Roadworthy.Inspection.Api.OpenApi;
-using Roadworthy.Inspection.Api.Postman;
-using Roadworthy.Inspection.Api.Traffic;
 using Roadworthy.Inspection.Backend;
 using Roadworthy.Inspection.Data;
 using Roadworthy.Inspection.Driving;
@@ -162,7 +158,7 @@ internal sealed class InspectionSetup : IAsyncDisposable
         }
 
         _client = new ApiClient(target, _options.AnswerTimeout);
-        Description = _options.Api ?? await DescribeAsync(ct);
+        Description = _options.Api ?? await GivenDescription.ReadAsync(_client, _options.Description, _options.Target is null ? _options.Backend!.Directory : null, ct);
     }
 
     private void Note(string? note)
@@ -170,40 +166,9 @@ internal sealed class InspectionSetup : IAsyncDisposable
         if (note is not null) _notes.Add(note);
     }
 
-    private async Task<ApiDescription> DescribeAsync(CancellationToken ct)
-    {
-        var directory = _options.Target is null ? _options.Backend!.Directory : null;
-        if (_options.Description is not { } given)
-        {
-            return await DescriptionSearch.FindAsync(_client!, directory, ct) ?? throw new InspectionException(
-                "Nothing describes the API: neither the places where frameworks put it nor the repository's files, collections of Postman included. Give a file or an address, or let the inspection learn from traffic with --record.");
-        }
-
-        try
-        {
-            if (File.Exists(given))
-            {
-                var text = await File.ReadAllTextAsync(given, ct);
-                return given.EndsWith(".har", StringComparison.OrdinalIgnoreCase) ? TrafficLearner.Learn(HarFile.Read(text, given), given)
-                    : PostmanFile.IsOne(text) ? TrafficLearner.Learn(PostmanFile.Read(text, given), given) : OpenApiReader.Read(text, given);
-            }
-
-            var path = Uri.TryCreate(given, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Loopback.Require(uri).PathAndQuery : given;
-            if (!path.StartsWith('/')) throw new InspectionException($"There is no file '{given}'. Give a file, or an address of the backend such as /openapi.json.");
-            var exchange = await _client!.SendAsync(new WireRequest("GET", path, []), Identity.AnonymousName, ct: ct);
-            if (exchange.Succeeded && exchange.Response!.Text.TrimStart().StartsWith('<') && await DescriptionSearch.InPageAsync(_client, path, ct) is { } shown) return shown;
-            return exchange.Succeeded ? OpenApiReader.Read(exchange.Response!.Text, given) : throw new InspectionException($"'{given}' answers {exchange.Status}, {exchange.Failure ?? "not a description"}.");
-        }
-        catch (DescriptionException e)
-        {
-            throw new InspectionException(e.Message, e);
-        }
-    }
-
     private async Task SurveyAsync(CancellationToken ct)
     {
         _options.Backend?.Progress?.Invoke($"Looking for requests that work: {Description.Operations.Count} endpoints, described by {Description.Source}.");
-        var rows = Direct is { } direct ? new AccountRows(direct) : null;
         Driver = new Driver(_client!, Description, _options.Seed, new Budget(_options.MostRequests, _options.SurveyTime));
         if (Backend is { } backend) Driver.Deaths = new Deaths(() => backend.HasExited, WithLogAsync, RestartAsync);
         if (Direct is { } database) Driver.Resources.Stored = await StoredKeys.ReadAsync(database, ct);
@@ -212,15 +177,16 @@ internal sealed class InspectionSetup : IAsyncDisposable
         await PrefixCheck.MendAsync(Driver, _notes, ct);
         Driver.IsRefresh = shapes.Refresh.Contains;
         Driver.Resources.IsNeeded = value => value.Created && value.Who is "A" or "B" or "admin" && shapes.SignUp.Contains(value.Source);
-        Accounts = new Accounts(Driver, shapes, rows is null ? null : rows.ActivateAsync, _host?.Mail, Wrote);
+        Accounts = new Accounts(Driver, shapes, Direct is { } direct ? new AccountRows(direct).ActivateAsync : null, _host?.Mail, Wrote);
         (Driver.Renew, Driver.GivenFor, Driver.Changed) = (Accounts.RenewAsync, Accounts.GivenFor, Accounts.Follow);
+        var enrolment = new Enrolment(Driver, Accounts, shapes, _options.Accounts, Direct, _notes);
         foreach (var name in (string[])["A", "B"])
         {
-            if ((await UserAsync(name, ct) ?? await AfterFillingAsync(name, shapes, ct)) is { } user) Users.Add(user);
+            if (await enrolment.UserAsync(name, ct) is { } user) Users.Add(user);
             _use?.RequireAccounts(Users.Count > 0);
         }
 
-        Administrator = await AdministratorAsync(rows, ct);
+        Administrator = await enrolment.AdministratorAsync(Users.Count > 0, ct);
         Survey = new Survey(Driver, Accounts);
         await Survey.RunAsync(Administrator is null ? Users : [.. Users, Administrator], Users.Count == 0 ? null : token => Accounts.SignUpAsync("C", token), ct);
     }
@@ -231,36 +197,5 @@ internal sealed class InspectionSetup : IAsyncDisposable
         var lines = Backend?.Output.Between(exchange.StartedAt, System.Diagnostics.Stopwatch.GetTimestamp()).Select(line => line.Shown.Trim()).Where(line => line.Length > 0).ToList() ?? [];
         var telling = lines.Find(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("exception", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault();
         return telling is null ? null : Secrets.Text(telling.Length > LongestLine ? telling[..LongestLine] + "..." : telling);
-    }
-
-    private async Task<Identity?> UserAsync(string name, CancellationToken ct)
-    {
-        if (!_options.Accounts.TryGetValue(name, out var given)) return await Accounts.SignUpAsync(name, ct);
-        var identity = new Identity { Name = name };
-        foreach (var (field, value) in given) identity.Credentials[Names.Plain(field)] = value;
-        return await Accounts.LogInAsync(identity, null, ct) ? identity : null;
-    }
-
-    /// <summary>The first once more, where nobody could sign up for want of what a sign-up refers to.</summary>
-    private async Task<Identity?> AfterFillingAsync(string name, AuthShapes shapes, CancellationToken ct)
-    {
-        if (name != "A" || Direct is not { } direct || _options.Accounts.ContainsKey(name)) return null;
-        if (await LookupRows.FillAsync(direct, [.. shapes.SignUp.SelectMany(operation => LookupRows.KindsIn(operation, Driver.RulesOf(operation)))], ct) is not { } done) return null;
-        _notes.Add(done);
-        Driver.Resources.Stored = await StoredKeys.ReadAsync(direct, ct);
-        return await UserAsync(name, ct);
-    }
-
-    /// <summary>One that was given; else a user whom the database makes one, where it can be told how.</summary>
-    private async Task<Identity?> AdministratorAsync(AccountRows? rows, CancellationToken ct)
-    {
-        if (_options.Accounts.ContainsKey("admin")) return await UserAsync("admin", ct);
-        if (rows is null || Users.Count == 0 || await Accounts.SignUpAsync("admin", ct) is not { } identity) return null;
-        if (await rows.PromoteAsync(identity, ct) is not { } done) return null;
-        _notes.Add(done);
-        // A token may hold the roles of the time when it was made.
-        if (await Accounts.LogInAsync(identity, null, ct)) return identity;
-        await rows.DemoteAsync(identity, ct);
-        return null;
     }
 }

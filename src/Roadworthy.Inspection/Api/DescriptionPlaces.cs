@@ -28,7 +28,7 @@ internal static partial class DescriptionPlaces
         return [.. places.Distinct(StringComparer.Ordinal).Take(MostPlaces)];
     }
 
-    private static IEnumerable<string> Texts(List<FileInfo> files, Func<FileInfo, bool> wants) => files.Where(wants).Select(file => File.ReadAllText(file.FullName));
+    private static IEnumerable<string> Texts(List<FileInfo> files, Func<FileInfo, bool> wants) => files.Where(wants).Select(file => RepositoryFiles.TextOf(file));
 
     [GeneratedRegex(@"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|<\w+>|\{\w+\})(?::[\d<>{}\w]+)?(?<path>/[\w./-]*(?:docs?|swagger|openapi|documentation|redoc|scalar|reference|explorer|api-json)[\w./-]*)", RegexOptions.IgnoreCase)]
     private static partial Regex Address();

@@ -56,14 +56,14 @@ internal static class DescriptionSearch
     public static ApiDescription? InFiles(string directory)
     {
         var files = RepositoryFiles.In(directory, OpenApiReader.LongestDocument).ToList();
-        return files.Where(file => FileNames.Contains(file.Name, StringComparer.OrdinalIgnoreCase)).Take(20).Select(file => TryRead(File.ReadAllText(file.FullName), file.FullName)).OfType<ApiDescription>().MaxBy(description => description.Operations.Count)
+        return files.Where(file => FileNames.Contains(file.Name, StringComparer.OrdinalIgnoreCase)).Take(20).Select(file => TryRead(RepositoryFiles.TextOf(file), file.FullName)).OfType<ApiDescription>().MaxBy(description => description.Operations.Count)
             ?? files.Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && file.Name.Contains("postman", StringComparison.OrdinalIgnoreCase) || file.Directory!.Name.Contains("postman", StringComparison.OrdinalIgnoreCase))
                 .Take(20).Select(TryCollection).OfType<ApiDescription>().MaxBy(description => description.Operations.Count);
     }
 
     private static ApiDescription? TryCollection(FileInfo file)
     {
-        var text = File.ReadAllText(file.FullName);
+        var text = RepositoryFiles.TextOf(file);
         try
         {
             return PostmanFile.IsOne(text) ? TrafficLearner.Learn(PostmanFile.Read(text, file.FullName), file.FullName) : null;

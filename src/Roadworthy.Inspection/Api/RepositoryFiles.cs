@@ -27,4 +27,17 @@ internal static class RepositoryFiles
                 folders.Enqueue((folder, at.Depth + 1));
         }
     }
+
+    /// <summary>Empty where it can't be read: it belongs to somebody else, or has gone meanwhile.</summary>
+    public static string TextOf(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllText(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
 }

@@ -32,21 +32,21 @@ internal static partial class Secrets
     /// <summary>Whether a field of this name holds a secret.</summary>
     public static bool IsSecretName(string name) => SecretName().IsMatch(name);
 
-    [GeneratedRegex("passw|passphrase|pwd|secret|token|api[-_]?key|authorization|credential|otp$|cvv|cvc|session[-_]?id", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("passw|passphrase|passcode|pwd|secret|token|api[-_]?key|authorization|credential|otp$|cvv|cvc|session[-_]?id", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     // Within a text of JSON, quotes have a backslash before them.
-    [GeneratedRegex("""(?<before>(?<open>\\?")[^"\\]{0,40}(?:passw|passphrase|pwd|secret|token|api[-_]?key|authorization|credential|otp(?=\\?")|cvv|cvc|session[-_]?id)[^"\\]{0,40}\k<open>\s{0,8}:\s{0,8})\k<open>(?:(?<=\\")[^"\\]*(?:\\")?|(?<!\\")(?:[^"\\]|\\.)*"?)""", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("""(?<before>(?<open>\\?")[^"\\]{0,40}(?:passw|passphrase|passcode|pwd|secret|token|api[-_]?key|authorization|credential|otp(?=\\?")|cvv|cvc|session[-_]?id)[^"\\]{0,40}\k<open>\s{0,8}:\s{0,8})\k<open>(?:(?<=\\")[^"\\]*(?:\\")?|(?<!\\")(?:[^"\\]|\\.)*"?)""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex JsonMember();
 
     // Counts of tokens and times of sessions are numbers too, and no secrets.
-    [GeneratedRegex("""(?<before>(?<open>\\?")[^"\\]{0,40}(?:passw|passphrase|pwd|passcode|otp(?=\\?")|cvv|cvc)[^"\\]{0,40}\k<open>\s{0,8}:\s{0,8})-?\d[\d.eE+-]*""", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("""(?<before>(?<open>\\?")[^"\\]{0,40}(?:passw|passphrase|passcode|pwd|otp(?=\\?")|cvv|cvc)[^"\\]{0,40}\k<open>\s{0,8}:\s{0,8})-?\d[\d.eE+-]*""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex JsonNumber();
 
-    [GeneratedRegex("""(?<before>(?:^|[?&\s;])[\w.\[\]-]{0,40}(?:passw|passphrase|pwd|secret|token|api[-_]?key|cvv|cvc)[\w.\[\]-]{0,40}=)[^&\s";]+""", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("""(?<before>(?:^|[?&\s;])[\w.\[\]-]{0,40}(?:passw|passphrase|passcode|pwd|secret|token|api[-_]?key|cvv|cvc)[\w.\[\]-]{0,40}=)[^&\s";]+""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FormMember();
 
-    [GeneratedRegex("""(?<before>name="[^"\r\n]{0,40}(?:passw|passphrase|pwd|secret|token|api[-_]?key|credential|otp"|cvv|cvc)[^\r\n]{0,40}\r?\n(?:[^\r\n]{1,200}\r?\n)?\r?\n)[^\r\n]+""", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("""(?<before>name="[^"\r\n]{0,40}(?:passw|passphrase|passcode|pwd|secret|token|api[-_]?key|credential|otp"|cvv|cvc)[^\r\n]{0,40}\r?\n(?:[^\r\n]{1,200}\r?\n)?\r?\n)[^\r\n]+""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FormPart();
 
     // https://user:password@host

@@ -45,7 +45,7 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
                 continue;
             }
 
-            Remember(outcome.Call!.Body, identity.Credentials, 0);
+            Credentials.Remember(outcome.Call!.Body, identity.Credentials, 0);
             if (!await LogInAsync(identity, outcome.Exchange!, ct)) continue;
             foreach (var binding in outcome.Call.Bindings.Where(binding => binding.Where.StartsWith('/') && binding.Where.LastIndexOf('/') == 0)) _references.TryAdd(Names.Plain(binding.Where), binding.Value);
             return identity;
@@ -92,7 +92,7 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
         // Whoever comes later is of the same role, and of the same team, as the first that could be signed up.
         if (shapes.SignUp.Contains(operation)) return _references.Count > 0 ? _references : null;
         if (identity.Credentials.Count == 0) return null;
-        if (shapes.LogIn.Contains(operation)) return LogInsOf(identity).FirstOrDefault();
+        if (shapes.LogIn.Contains(operation)) return Credentials.ForLogIn(identity.Credentials).FirstOrDefault();
         if (shapes.Refresh.Contains(operation) && identity.RefreshToken is { } token) return new Dictionary<string, string>(StringComparer.Ordinal) { ["refreshtoken"] = token, ["refresh"] = token, ["token"] = token };
         // With another name or password they could not come back, and a token that holds the old name would let nobody in.
         if (operation.Method is "PUT" or "PATCH" && AuthShapes.IsOwnAccount(operation)) return identity.Credentials;
@@ -106,7 +106,7 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
         var isOwn = call.Path.Count == 0 ? OwnPath().IsMatch(call.Operation.Path)
             : call.Bindings.Any(binding => binding.Where.StartsWith("path:", StringComparison.Ordinal) && driver.Resources.Of(binding.Resource).Any(value => value.Value == binding.Value && value.Created && value.Who == identity.Name && shapes.SignUp.Contains(value.Source)));
         var said = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (isOwn) Remember(call.Body, said, 0);
+        if (isOwn) Credentials.Remember(call.Body, said, 0);
         foreach (var (name, value) in said.Where(each => identity.Credentials.ContainsKey(each.Key)))
             if (name.Contains("pass", StringComparison.OrdinalIgnoreCase) || exchange.Response is not { Body.Length: > 0 } answer || answer.Text.Contains(value, StringComparison.OrdinalIgnoreCase)) identity.Credentials[name] = value;
     }
@@ -130,7 +130,7 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
     private async Task<bool> TryLogInAsync(Identity identity, ApiOperation operation, CancellationToken ct)
     {
         var guest = new Identity { Name = identity.Name };
-        foreach (var given in LogInsOf(identity))
+        foreach (var given in Credentials.ForLogIn(identity.Credentials))
         {
             var outcome = await driver.SolveAsync(operation, guest, ct, given);
             if (outcome.Succeeded)
@@ -169,36 +169,6 @@ internal sealed partial class Accounts(Driver driver, AuthShapes shapes, Func<Id
 
         identity.Proofs = [];
         return false;
-    }
-
-    /// <summary>The credentials under every name that a log-in may ask for; where it asks for a user name and there is also an address, one after the other.</summary>
-    private static IEnumerable<Dictionary<string, string>> LogInsOf(Identity identity)
-    {
-        var email = identity.Credentials.GetValueOrDefault("email");
-        var user = identity.Credentials.GetValueOrDefault("username");
-        foreach (var name in new[] { user, email }.OfType<string>().Distinct(StringComparer.Ordinal))
-        {
-            var given = new Dictionary<string, string>(identity.Credentials, StringComparer.OrdinalIgnoreCase);
-            foreach (var field in (string[])["username", "login", "identifier", "user", "usernameoremail", "emailorusername", "account", "name"]) given[field] = name;
-            given["email"] = email ?? name;
-            given["emailaddress"] = email ?? name;
-            if (identity.Credentials.TryGetValue("password", out var password)) given["userpassword"] = given["pass"] = given["pwd"] = password;
-            yield return given;
-        }
-    }
-
-    private static void Remember(JsonNode? body, Dictionary<string, string> credentials, int depth)
-    {
-        if (depth > 4 || body is not JsonObject of) return;
-        foreach (var (name, value) in of)
-        {
-            if (value is JsonObject) Remember(value, credentials, depth + 1);
-            else if (JsonCopy.Scalar(value) is { } text && Meanings.Of(name, null) is var meaning and (Meaning.Email or Meaning.Password or Meaning.UserName or Meaning.Phone))
-            {
-                credentials[Names.Plain(name)] = text;
-                credentials.TryAdd(meaning.ToString().ToLowerInvariant(), text);
-            }
-        }
     }
 
     private void Note(string note)
