@@ -8,7 +8,10 @@ namespace Roadworthy.Queries.Places;
 /// <summary>The place in the application that sent a statement.</summary>
 /// <param name="Line">Such as <c>OrdersList.cs:41</c>; null without debugging symbols.</param>
 /// <param name="Method">Such as <c>OrdersList.GetAsync</c>.</param>
-internal sealed record CallSite(string? Line, string Method)
+/// <param name="MayTellMore">
+/// Whether another look may find the line: the assembly has symbols, but of code that has just been compiled anew the runtime does not always know the place.
+/// </param>
+internal sealed record CallSite(string? Line, string Method, bool MayTellMore = false)
 {
     private const int MaxKnown = 10_000;
     private static readonly ConcurrentDictionary<(MethodBase Method, int Offset), CallSite> Known = new();
@@ -44,6 +47,8 @@ internal sealed record CallSite(string? Line, string Method)
         var line = frame.GetMethod() == method && frame.GetFileName() is { } file && frame.GetFileLineNumber() is var number and > 0
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file[(file.LastIndexOfAny(['/', '\\']) + 1)..]}:{number}")
             : null;
-        return Known[(method, offset)] = new(line, MethodName.Of(method));
+        return Known[(method, offset)] = new(line, MethodName.Of(method), line is null && HasSymbols(method.Module.FullyQualifiedName));
     }
+
+    private static bool HasSymbols(string assembly) => File.Exists(Path.ChangeExtension(assembly, ".pdb"));
 }

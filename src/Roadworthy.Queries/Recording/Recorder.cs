@@ -84,7 +84,10 @@ internal sealed class Recorder(bool keepsSpans, TimeSpan slow, Func<Fingerprint,
         }
 
         if (placeless is null || _places(placeless.Fingerprint) is not { } place) return;
-        lock (_lock) placeless.Place ??= place;
+        lock (_lock)
+        {
+            if (placeless.Place is null or { MayTellMore: true }) placeless.Place = place;
+        }
     }
 
     public void End(Activity activity)

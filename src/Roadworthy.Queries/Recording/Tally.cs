@@ -45,7 +45,7 @@ internal sealed class Tally(Fingerprint fingerprint)
         if (!ReferenceEquals(_last, execution)) RoundTrips++;
         _last = execution;
         Compare(binding);
-        return RoundTrips > 1 && Place is null && _looks++ < MostLooks;
+        return RoundTrips > 1 && Place is null or { MayTellMore: true } && _looks++ < MostLooks;
     }
 
     /// <summary>

@@ -63,7 +63,7 @@ internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions opt
     private CallSite? Place(HttpContext http, Fingerprint statement)
     {
         if (http.GetEndpoint() is not { } endpoint) return CallSite.Find();
-        if (places.TryFind(endpoint, statement, out var known)) return known;
+        if (places.TryFind(endpoint, statement, out var known) && !known.MayTellMore) return known;
         if (CallSite.Find() is not { } place) return null;
         places.Remember(endpoint, statement, place);
         return place;
