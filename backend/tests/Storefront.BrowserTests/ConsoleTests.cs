@@ -147,7 +147,7 @@ public sealed partial class ConsoleTests(OperatorsSite site)
 
     private static string Suffix(Look look) => $"{(look.Width < 600 ? "phone" : "wide")}-{(look.Dark ? "dark" : "light")}";
 
-    private static Regex NaiveBadge() => new($@"^N\+1 × {OperatorsSite.Users} at NaiveDashboard\.cs:\d+$", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static Regex NaiveBadge() => new($@"^N\+1 × {OperatorsSite.Users} at NaiveDashboard\.cs:\d+(-\d+)?$", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     [GeneratedRegex("\"traceId\":\"([0-9a-f]{32})\"", RegexOptions.None, 1000)]
     private static partial Regex TraceId();

@@ -6,10 +6,10 @@ using System.Runtime.CompilerServices;
 namespace Roadworthy.Queries.Places;
 
 /// <summary>The place in the application that sent a statement.</summary>
-/// <param name="Line">Such as <c>OrdersList.cs:41</c>; null without debugging symbols.</param>
+/// <param name="Line">Such as <c>OrdersList.cs:41</c>, or <c>OrdersList.cs:38-45</c> where only the method is known; null without debugging symbols.</param>
 /// <param name="Method">Such as <c>OrdersList.GetAsync</c>.</param>
 /// <param name="MayTellMore">
-/// Whether another look may find the line: the assembly has symbols, but of code that has just been compiled anew the runtime does not always know the place.
+/// Whether another look may find the very line: of code that was compiled for speed the runtime does not always know the place.
 /// </param>
 internal sealed record CallSite(string? Line, string Method, bool MayTellMore = false)
 {
@@ -47,8 +47,7 @@ internal sealed record CallSite(string? Line, string Method, bool MayTellMore = 
         var line = frame.GetMethod() == method && frame.GetFileName() is { } file && frame.GetFileLineNumber() is var number and > 0
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file[(file.LastIndexOfAny(['/', '\\']) + 1)..]}:{number}")
             : null;
-        return Known[(method, offset)] = new(line, MethodName.Of(method), line is null && HasSymbols(method.Module.FullyQualifiedName));
+        var lines = line is null ? MethodLines.Of(method) : null;
+        return Known[(method, offset)] = new(line ?? lines, MethodName.Of(method), MayTellMore: lines is not null);
     }
-
-    private static bool HasSymbols(string assembly) => File.Exists(Path.ChangeExtension(assembly, ".pdb"));
 }

@@ -21,9 +21,12 @@ internal sealed class KnownPlaces(TimeProvider time)
         return place is not null;
     }
 
-    public void Remember(object endpoint, Fingerprint statement, CallSite place)
+    /// <returns>What is to be told: the line that was seen before, where only the method is known now.</returns>
+    public CallSite Remember(object endpoint, Fingerprint statement, CallSite place)
     {
         if (_known.Count >= Most) _known.Clear();
+        if (place.MayTellMore && _known.TryGetValue((endpoint, statement), out var before) && before.Place.Method == place.Method) place = before.Place;
         _known[(endpoint, statement)] = (place, time.GetTimestamp());
+        return place;
     }
 }

@@ -64,9 +64,7 @@ internal sealed class QueriesMiddleware(RequestDelegate next, QueriesOptions opt
     {
         if (http.GetEndpoint() is not { } endpoint) return CallSite.Find();
         if (places.TryFind(endpoint, statement, out var known) && !known.MayTellMore) return known;
-        if (CallSite.Find() is not { } place) return null;
-        places.Remember(endpoint, statement, place);
-        return place;
+        return CallSite.Find() is { } place ? places.Remember(endpoint, statement, place) : null;
     }
 
     private void WriteTiming(HttpResponse response, Recorder recorder) => response.OnStarting(() =>
