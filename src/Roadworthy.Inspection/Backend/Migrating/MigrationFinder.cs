@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Roadworthy.Inspection.Api;
 
 namespace Roadworthy.Inspection.Backend;
 
@@ -35,7 +36,7 @@ internal static partial class MigrationFinder
         if (SelfMigration.OfDotNet(root) is { } source) return Migration.None($"{source} brings the schema up when the backend starts.");
         if (migrations is null) return null;
         var owner = projects.Where(project => migrations.FullName.StartsWith(project.DirectoryName + "/", StringComparison.Ordinal)).MaxBy(project => project.DirectoryName!.Length);
-        var startup = projects.FirstOrDefault(project => SelfMigration.Text(project).Contains("Microsoft.NET.Sdk.Web", StringComparison.Ordinal)) ?? owner;
+        var startup = projects.FirstOrDefault(project => RepositoryFiles.TextOf(project).Contains("Microsoft.NET.Sdk.Web", StringComparison.Ordinal)) ?? owner;
         return owner is null ? null : Migration.Run($"dotnet ef database update --project {Quote(root, owner)} --startup-project {Quote(root, startup!)}", "There are migrations of EF Core.");
     }
 

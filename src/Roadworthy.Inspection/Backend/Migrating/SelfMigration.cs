@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.RegularExpressions;
+using Roadworthy.Inspection.Api;
 
 namespace Roadworthy.Inspection.Backend;
 
@@ -21,19 +22,6 @@ internal static partial class SelfMigration
     /// <summary>Whether a path, relative to the repository, is of its tests.</summary>
     public static bool IsTest(string path) => path.Split('/').Any(part => TestName().IsMatch(part));
 
-    /// <summary>What can be read of a file; nothing of what can't.</summary>
-    public static string Text(FileInfo file)
-    {
-        try
-        {
-            return File.ReadAllText(file.FullName);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
-
     private static string? Find(DirectoryInfo root, string[] languages, Regex call)
     {
         var all = new FileSystemEnumerable<FileInfo>(root.FullName, (ref FileSystemEntry entry) => (FileInfo)entry.ToFileSystemInfo(), Everywhere)
@@ -44,7 +32,7 @@ internal static partial class SelfMigration
         var sources = all.Where(file => languages.Contains(file.Extension, StringComparer.OrdinalIgnoreCase))
             .Select(file => (File: file, Path: Path.GetRelativePath(root.FullName, file.FullName).Replace('\\', '/')))
             .Where(each => !IsTest(each.Path) && !Tool().IsMatch(each.Path)).Take(MostFiles);
-        return sources.FirstOrDefault(each => Exists(each.File) && call.IsMatch(Comment().Replace(Text(each.File), ""))).File?.Name;
+        return sources.FirstOrDefault(each => Exists(each.File) && call.IsMatch(Comment().Replace(RepositoryFiles.TextOf(each.File), ""))).File?.Name;
     }
 
     // A link may lead nowhere.

@@ -7,6 +7,8 @@ internal static partial class Secrets
 {
     public const string Mask = "***";
 
+    private const string Words = "passw|passphrase|passcode|pwd|secret|token|api[-_]?key";
+
     private static readonly string[] Headers =
         ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "Api-Key", "X-Auth-Token", "X-Access-Token", "X-CSRF-Token", "X-CSRFToken", "X-XSRF-Token"];
 
@@ -32,21 +34,21 @@ internal static partial class Secrets
     /// <summary>Whether a field of this name holds a secret.</summary>
     public static bool IsSecretName(string name) => SecretName().IsMatch(name);
 
-    [GeneratedRegex("passw|passphrase|passcode|pwd|secret|token|api[-_]?key|authorization|credential|otp$|cvv|cvc|session[-_]?id", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Words + "|authorization|credential|otp$|cvv|cvc|session[-_]?id", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     // Within a text of JSON, quotes have a backslash before them.
-    [GeneratedRegex("""(?<before>(?<open>\\?")[^"\\]{0,40}(?:passw|passphrase|passcode|pwd|secret|token|api[-_]?key|authorization|credential|otp(?=\\?")|cvv|cvc|session[-_]?id)[^"\\]{0,40}\k<open>\s{0,8}:\s{0,8})\k<open>(?:(?<=\\")[^"\\]*(?:\\")?|(?<!\\")(?:[^"\\]|\\.)*"?)""", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("""(?<before>(?<open>\\?")[^"\\]{0,40}(?:""" + Words + """|authorization|credential|otp(?=\\?")|cvv|cvc|session[-_]?id)[^"\\]{0,40}\k<open>\s{0,8}:\s{0,8})\k<open>(?:(?<=\\")[^"\\]*(?:\\")?|(?<!\\")(?:[^"\\]|\\.)*"?)""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex JsonMember();
 
     // Counts of tokens and times of sessions are numbers too, and no secrets.
     [GeneratedRegex("""(?<before>(?<open>\\?")[^"\\]{0,40}(?:passw|passphrase|passcode|pwd|otp(?=\\?")|cvv|cvc)[^"\\]{0,40}\k<open>\s{0,8}:\s{0,8})-?\d[\d.eE+-]*""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex JsonNumber();
 
-    [GeneratedRegex("""(?<before>(?:^|[?&\s;])[\w.\[\]-]{0,40}(?:passw|passphrase|passcode|pwd|secret|token|api[-_]?key|cvv|cvc)[\w.\[\]-]{0,40}=)[^&\s";]+""", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("""(?<before>(?:^|[?&\s;])[\w.\[\]-]{0,40}(?:""" + Words + """|cvv|cvc)[\w.\[\]-]{0,40}=)[^&\s";]+""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FormMember();
 
-    [GeneratedRegex("""(?<before>name="[^"\r\n]{0,40}(?:passw|passphrase|passcode|pwd|secret|token|api[-_]?key|credential|otp"|cvv|cvc)[^\r\n]{0,40}\r?\n(?:[^\r\n]{1,200}\r?\n)?\r?\n)[^\r\n]+""", RegexOptions.IgnoreCase, 2000)]
+    [GeneratedRegex("""(?<before>name="[^"\r\n]{0,40}(?:""" + Words + """|credential|otp"|cvv|cvc)[^\r\n]{0,40}\r?\n(?:[^\r\n]{1,200}\r?\n)?\r?\n)[^\r\n]+""", RegexOptions.IgnoreCase, 2000)]
     private static partial Regex FormPart();
 
     // https://user:password@host
